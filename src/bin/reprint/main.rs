@@ -1,0 +1,37 @@
+//! The command line: the only code that knows a terminal.
+
+mod args;
+mod output;
+mod progress;
+mod scan;
+mod settings;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Ran, whatever it found.
+const RAN: u8 = 0;
+/// Found what `--fail-on` names.
+const FOUND: u8 = 1;
+/// Usage, a missing path, nothing readable, output that cannot be written.
+const FAILED: u8 = 2;
+/// Stopped by the user.
+const INTERRUPTED: u8 = 130;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    let result = match &args.command {
+        args::Command::Scan(scan) => scan::run(scan),
+    };
+    ExitCode::from(match result {
+        Ok(code) => code,
+        Err(reprint::Error::Interrupted) => {
+            anstream::eprintln!("reprint: interrupted; nothing was written");
+            INTERRUPTED
+        }
+        Err(error) => {
+            anstream::eprintln!("reprint: {error}");
+            FAILED
+        }
+    })
+}

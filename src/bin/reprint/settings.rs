@@ -1,0 +1,130 @@
+//! From what was typed to what is meant: the only place of defaults, checks and conflicts.
+
+use crate::args;
+use reprint::cluster::Method;
+use reprint::corpus::{self, OutletFrom};
+use reprint::error::{Error, Result};
+use reprint::pipeline::{Boilerplate, Scope, Settings};
+use reprint::verify;
+use std::path::Path;
+
+/// Default resemblance of near duplicates.
+const THRESHOLD: f64 = 0.5;
+/// Default containment.
+const CONTAINMENT: f64 = 0.5;
+/// Default words in a shingle.
+const SHINGLE: usize = 3;
+/// Default lanes of a signature.
+const HASHES: usize = 128;
+/// Default least words of an article.
+const MIN_WORDS: usize = 12;
+/// Least words that must be contained.
+const CONTAINED_WORDS: u32 = 40;
+/// Default seed.
+const SEED: u64 = 1;
+/// Density of clusters.
+const GAMMA: f64 = 0.5;
+
+/// What a scan does.
+pub fn of_scan(args: &args::Scan) -> Result<Settings> {
+    let threshold = within("--threshold", args.threshold.unwrap_or(THRESHOLD))?;
+    let containment = within("--containment", args.containment.unwrap_or(CONTAINMENT))?;
+    let settings = Settings {
+        verify: verify::Settings { shingle: at_least_one("--shingle", args.shingle.unwrap_or(SHINGLE))?, threshold, containment, contained_words: CONTAINED_WORDS },
+        hashes: at_least_one("--hashes", args.hashes.unwrap_or(HASHES))?,
+        bands: args.bands,
+        rows: args.rows,
+        exact: args.exact,
+        min_words: args.min_words.unwrap_or(MIN_WORDS),
+        boilerplate: boilerplate(&args.boilerplate)?,
+        scope: match args.scope {
+            args::Scope::All => Scope::All,
+            args::Scope::CrossOutlet => Scope::CrossOutlet,
+            args::Scope::WithinOutlet => Scope::WithinOutlet,
+        },
+        window_seconds: args.window.as_deref().map(duration).transpose()?,
+        cluster: match args.cluster {
+            args::Cluster::Dense => Method::Dense { gamma: GAMMA },
+            args::Cluster::Components => Method::Components,
+        },
+        seed: args.seed.unwrap_or(SEED),
+        timings: args.timings,
+    };
+    if settings.exact && (settings.bands.is_some() || settings.rows.is_some()) {
+        return Err(Error::Setting("--exact finds every pair without bands: leave out --bands and --rows".into()));
+    }
+    settings.banding()?;
+    Ok(settings)
+}
+
+/// What a scan reads.
+pub fn of_corpus(args: &args::Scan) -> Result<corpus::Settings> {
+    Ok(corpus::Settings {
+        outlet_from: outlet_from(&args.outlet_from)?,
+        gitignore: args.gitignore,
+        hidden: args.hidden,
+        follow: args.follow,
+        ..corpus::Settings::default()
+    })
+}
+
+fn within(flag: &str, value: f64) -> Result<f64> {
+    if value > 0.0 && value <= 1.0 { Ok(value) } else { Err(Error::Setting(format!("{flag} {value} is not above 0 and at most 1"))) }
+}
+
+fn at_least_one(flag: &str, value: usize) -> Result<usize> {
+    if (1..=4096).contains(&value) { Ok(value) } else { Err(Error::Setting(format!("{flag} {value} is not between 1 and 4096"))) }
+}
+
+fn boilerplate(rule: &str) -> Result<Boilerplate> {
+    match rule {
+        "auto" => Ok(Boilerplate::Learn),
+        "off" => Ok(Boilerplate::Off),
+        file => crate::output::read_boilerplate(Path::new(file)).map(Boilerplate::Given),
+    }
+}
+
+fn outlet_from(rule: &str) -> Result<OutletFrom> {
+    let wrong = || Error::Setting(format!("--outlet-from {rule:?} is none of auto, path:N with N from 1, field:NAME, host, none"));
+    match rule.split_once(':') {
+        None if rule == "auto" => Ok(OutletFrom::Auto),
+        None if rule == "host" => Ok(OutletFrom::Host),
+        None if rule == "none" => Ok(OutletFrom::None),
+        Some(("path", depth)) => depth.parse().ok().filter(|&d| d > 0).map(OutletFrom::Folder).ok_or_else(wrong),
+        Some(("field", name)) if !name.is_empty() => Ok(OutletFrom::Field(name.into())),
+        _ => Err(wrong()),
+    }
+}
+
+/// Seconds of `90s`, `30m`, `72h`, `14d`, `2w`.
+fn duration(text: &str) -> Result<i64> {
+    let wrong = || Error::Setting(format!("--window {text:?} is no time such as 90m, 72h or 14d"));
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?);
+    let unit = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3_600,
+        "d" => 86_400,
+        "w" => 604_800,
+        _ => return Err(wrong()),
+    };
+    number.parse::<i64>().ok().and_then(|n| n.checked_mul(unit)).ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read() {
+        assert_eq!(duration("72h").ok(), Some(259_200));
+        assert!(duration("72").is_err() && duration("h").is_err() && duration("3x").is_err());
+    }
+
+    #[test]
+    fn outlets_are_taken_from_where_it_is_said() {
+        assert_eq!(outlet_from("path:2").ok(), Some(OutletFrom::Folder(2)));
+        assert_eq!(outlet_from("field:source").ok(), Some(OutletFrom::Field("source".into())));
+        assert!(outlet_from("path:0").is_err() && outlet_from("somewhere").is_err());
+    }
+}

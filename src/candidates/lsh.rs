@@ -1,0 +1,139 @@
+//! Candidate pairs from signatures: articles that agree in a whole band.
+//!
+//! Each band's keys are sorted with their articles; equal keys are a bucket. Every pair of a bucket is
+//! looked at, however large the bucket is, but only in the first band in which the two meet, and goes on
+//! only when its signatures do not rule out the threshold. Nothing is dropped silently: large buckets are counted.
+
+use super::CandidatePair;
+use crate::id::DocId;
+use crate::sketch::banding::Banding;
+use crate::sketch::minhash::agreeing;
+use rayon::prelude::*;
+
+/// Signatures of some articles, `hashes` lanes each.
+pub struct Signatures {
+    /// Lanes a signature.
+    pub hashes: usize,
+    /// The articles, in rising order.
+    pub docs: Vec<DocId>,
+    /// Their signatures one after the other.
+    pub lanes: Vec<u32>,
+}
+
+impl Signatures {
+    fn of(&self, row: u32) -> &[u32] {
+        &self.lanes[row as usize * self.hashes..][..self.hashes]
+    }
+}
+
+/// How to look.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// How signatures are cut.
+    pub banding: Banding,
+    /// Resemblance that the pairs are wanted for.
+    pub threshold: f64,
+}
+
+/// Buckets with more articles than this are counted as hot.
+pub const HOT_BUCKET: usize = 500;
+
+/// Standard deviations below the threshold at which the estimate rules a pair out.
+const SIGMAS: f64 = 4.0;
+
+/// What was found, and at what price.
+#[derive(Default)]
+pub struct Found {
+    /// Sorted, each once.
+    pub pairs: Vec<CandidatePair>,
+    /// Pairs that met in some band, before their signatures were compared as a whole.
+    pub meetings: u64,
+    /// Buckets of more than `HOT_BUCKET` articles.
+    pub hot_buckets: u64,
+    /// Articles in the largest bucket.
+    pub largest_bucket: usize,
+}
+
+/// Lanes in which the signatures of a pair must agree to go on: a pair at the threshold has fewer with
+/// probability below 4e-5 (normal bound, 4 sigma).
+pub fn least_agreeing(threshold: f64, hashes: usize) -> usize {
+    let sigma = (threshold * (1.0 - threshold) / hashes as f64).sqrt();
+    ((threshold - SIGMAS * sigma) * hashes as f64).ceil().max(0.0) as usize
+}
+
+/// All pairs that agree in a band and may reach the threshold.
+pub fn candidates(signatures: &Signatures, settings: &Settings) -> Found {
+    let bands: Vec<Found> = (0..settings.banding.bands).into_par_iter().map(|band| in_band(signatures, settings, band)).collect();
+    let mut all = Found::default();
+    for found in bands {
+        all.pairs.extend(found.pairs);
+        all.meetings += found.meetings;
+        all.hot_buckets += found.hot_buckets;
+        all.largest_bucket = all.largest_bucket.max(found.largest_bucket);
+    }
+    all.pairs.par_sort_unstable();
+    all
+}
+
+fn in_band(signatures: &Signatures, settings: &Settings, band: usize) -> Found {
+    let Settings { banding, threshold } = *settings;
+    let least = least_agreeing(threshold, signatures.hashes);
+    // Key above row: one sort of plain numbers brings a bucket together, its articles in order.
+    let mut keys: Vec<u64> =
+        (0..signatures.docs.len() as u32).map(|row| u64::from(banding.key(signatures.of(row), band)) << 32 | u64::from(row)).collect();
+    keys.sort_unstable();
+    let mut found = Found::default();
+    for bucket in keys.chunk_by(|a, b| a >> 32 == b >> 32).filter(|bucket| bucket.len() > 1) {
+        found.largest_bucket = found.largest_bucket.max(bucket.len());
+        found.hot_buckets += u64::from(bucket.len() > HOT_BUCKET);
+        for (i, &x) in bucket.iter().enumerate() {
+            let a = signatures.of(x as u32);
+            for &y in &bucket[i + 1..] {
+                let b = signatures.of(y as u32);
+                let met_before = (0..band).any(|earlier| banding.lanes(a, earlier) == banding.lanes(b, earlier));
+                found.meetings += u64::from(!met_before);
+                if !met_before && agreeing(a, b) >= least {
+                    found.pairs.push(CandidatePair::new(signatures.docs[x as u32 as usize], signatures.docs[y as u32 as usize]));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hash;
+    use crate::sketch::minhash::MinHasher;
+
+    fn signatures(sets: &[Vec<u32>]) -> Signatures {
+        let hasher = MinHasher::new(128, 3);
+        let mut lanes = vec![0; sets.len() * 128];
+        for (set, lanes) in sets.iter().zip(lanes.chunks_mut(128)) {
+            hasher.sign(set, lanes);
+        }
+        Signatures { hashes: 128, docs: (0..sets.len() as u32).map(DocId).collect(), lanes }
+    }
+
+    /// Each pair that agrees in any band and passes the floor, by looking at all pairs.
+    #[test]
+    fn buckets_lose_no_pair() {
+        let sets: Vec<Vec<u32>> = (0..120u64).map(|doc| (0..60).map(|i| hash::stream(if i % 5 == doc % 4 { 1000 + doc } else { doc / 4 }, i) as u32).collect()).collect();
+        let signatures = signatures(&sets);
+        let settings = Settings { banding: Banding { bands: 42, rows: 3 }, threshold: 0.5 };
+        let mut slow = Vec::new();
+        for a in 0..sets.len() as u32 {
+            for b in a + 1..sets.len() as u32 {
+                let (x, y) = (signatures.of(a), signatures.of(b));
+                let meet = (0..42).any(|band| settings.banding.lanes(x, band) == settings.banding.lanes(y, band));
+                if meet && agreeing(x, y) >= least_agreeing(0.5, 128) {
+                    slow.push(CandidatePair::new(DocId(a), DocId(b)));
+                }
+            }
+        }
+        let found = candidates(&signatures, &settings);
+        assert!(slow.len() > 50, "the test has pairs to lose");
+        assert_eq!(found.pairs, slow);
+    }
+}

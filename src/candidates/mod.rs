@@ -1,0 +1,36 @@
+//! Pairs of articles that are worth comparing.
+//!
+//! Three ways lead here: `lsh` meets signatures by band, `seeds` meets articles by the rare runs of words
+//! they share (which finds abridged copies and quoted passages where resemblance is low), and `exact`
+//! finds every pair above a resemblance. Knows hashes and article numbers, no text.
+
+pub mod exact;
+pub mod lsh;
+pub mod seeds;
+
+use crate::id::DocId;
+
+/// Two articles to compare, the lower number first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct CandidatePair {
+    /// The article with the lower number.
+    pub a: DocId,
+    /// The other one.
+    pub b: DocId,
+}
+
+impl CandidatePair {
+    /// The pair of two different articles.
+    pub fn new(x: DocId, y: DocId) -> Self {
+        debug_assert_ne!(x, y);
+        Self { a: x.min(y), b: x.max(y) }
+    }
+}
+
+/// All pairs of sorted lists, each once, sorted.
+pub fn union(mut pairs: Vec<CandidatePair>, more: &[CandidatePair]) -> Vec<CandidatePair> {
+    pairs.extend_from_slice(more);
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}

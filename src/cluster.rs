@@ -1,0 +1,194 @@
+//! Groups of articles that are versions of one text.
+//!
+//! Pairs that hold are edges. Connected components chain (A like B, B like C, A unlike C); the default
+//! instead maximises the constant Potts quality, edges inside minus `gamma` for every pair inside (Traag,
+//! Van Dooren, Nesterov, "Narrow scope for resolution-limit-free community detection", 2011, eq. 6), so that
+//! a cluster is denser than `gamma` inside and sparser to its neighbours. Articles are visited in order of
+//! their numbers and nothing is drawn at random: the same edges give the same clusters.
+
+use crate::id::DocId;
+use std::collections::BTreeMap;
+
+/// How edges become clusters.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Method {
+    /// Constant Potts with this density.
+    Dense {
+        /// Share of the pairs of a cluster that must hold, in 0..=1.
+        gamma: f64,
+    },
+    /// Connected components.
+    Components,
+}
+
+/// Clusters of two and more articles: members in order, clusters by first member. Edges may come in any order.
+pub fn clusters(edges: &[(DocId, DocId)], method: Method) -> Vec<Vec<DocId>> {
+    let mut out: Vec<Vec<DocId>> = Vec::new();
+    for component in components(edges) {
+        match method {
+            Method::Components => out.push(component.nodes),
+            Method::Dense { gamma } => out.extend(dense(&component, gamma)),
+        }
+    }
+    out.retain(|cluster| cluster.len() > 1);
+    out.sort();
+    out
+}
+
+/// A connected part of the graph; `edges` index into `nodes`.
+struct Component {
+    nodes: Vec<DocId>,
+    edges: Vec<(usize, usize)>,
+}
+
+fn components(edges: &[(DocId, DocId)]) -> Vec<Component> {
+    let mut nodes: Vec<DocId> = edges.iter().flat_map(|&(a, b)| [a, b]).collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    let index = |doc: DocId| nodes.binary_search(&doc).expect("every end of an edge is a node");
+    let mut parent: Vec<usize> = (0..nodes.len()).collect();
+    for &(a, b) in edges {
+        let (a, b) = (root(&mut parent, index(a)), root(&mut parent, index(b)));
+        // The smaller root stays: it does not depend on the order of the edges.
+        parent[a.max(b)] = a.min(b);
+    }
+    let mut by_root: BTreeMap<usize, Component> = BTreeMap::new();
+    let mut local = vec![0; nodes.len()];
+    for (node, &doc) in nodes.iter().enumerate() {
+        let component = by_root.entry(root(&mut parent, node)).or_insert(Component { nodes: Vec::new(), edges: Vec::new() });
+        local[node] = component.nodes.len();
+        component.nodes.push(doc);
+    }
+    let mut edges: Vec<(usize, usize)> = edges.iter().map(|&(a, b)| (index(a), index(b))).collect();
+    edges.iter_mut().for_each(|(a, b)| (*a, *b) = (*a.min(b), *a.max(b)));
+    edges.sort_unstable();
+    edges.dedup();
+    for (a, b) in edges {
+        let component = by_root.get_mut(&root(&mut parent, a)).expect("every root has its component");
+        component.edges.push((local[a], local[b]));
+    }
+    by_root.into_values().collect()
+}
+
+fn root(parent: &mut [usize], mut node: usize) -> usize {
+    while parent[node] != node {
+        parent[node] = parent[parent[node]];
+        node = parent[node];
+    }
+    node
+}
+
+/// Local moving and merging, again and again until the quality no longer rises.
+fn dense(component: &Component, gamma: f64) -> Vec<Vec<DocId>> {
+    let n = component.nodes.len();
+    let mut group: Vec<usize> = (0..n).collect();
+    let mut weights: BTreeMap<(usize, usize), f64> = component.edges.iter().map(|&edge| (edge, 1.0)).collect();
+    let mut sizes = vec![1.0; n];
+    loop {
+        let moved = local_moving(&weights, &sizes, gamma);
+        let count = moved.iter().max().map_or(0, |m| m + 1);
+        if count == sizes.len() {
+            break;
+        }
+        group.iter_mut().for_each(|g| *g = moved[*g]);
+        let mut merged = BTreeMap::new();
+        for (&(a, b), weight) in &weights {
+            let (a, b) = (moved[a].min(moved[b]), moved[a].max(moved[b]));
+            if a != b {
+                *merged.entry((a, b)).or_insert(0.0) += weight;
+            }
+        }
+        let mut merged_sizes = vec![0.0; count];
+        moved.iter().zip(&sizes).for_each(|(&m, size)| merged_sizes[m] += size);
+        (weights, sizes) = (merged, merged_sizes);
+    }
+    let mut clusters = vec![Vec::new(); sizes.len()];
+    group.iter().zip(&component.nodes).for_each(|(&g, &doc)| clusters[g].push(doc));
+    clusters
+}
+
+/// Moves each node to the neighbouring group that gains most, until none gains; groups are numbered by first member.
+fn local_moving(weights: &BTreeMap<(usize, usize), f64>, sizes: &[f64], gamma: f64) -> Vec<usize> {
+    let n = sizes.len();
+    let mut neighbours: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n];
+    for (&(a, b), &weight) in weights {
+        neighbours[a].push((b, weight));
+        neighbours[b].push((a, weight));
+    }
+    let mut group: Vec<usize> = (0..n).collect();
+    let mut group_size = sizes.to_vec();
+    loop {
+        let mut any = false;
+        for node in 0..n {
+            let own = group[node];
+            group_size[own] -= sizes[node];
+            let mut links: BTreeMap<usize, f64> = BTreeMap::new();
+            neighbours[node].iter().for_each(|&(other, weight)| *links.entry(group[other]).or_default() += weight);
+            let gain = |to: usize, links: &BTreeMap<usize, f64>| links.get(&to).unwrap_or(&0.0) - gamma * sizes[node] * group_size[to];
+            let mut best = (own, gain(own, &links));
+            for &to in links.keys() {
+                let gain = gain(to, &links);
+                // A hair more than rounding, so that equal gains do not swing for ever.
+                if gain > best.1 + 1e-9 {
+                    best = (to, gain);
+                }
+            }
+            group[node] = best.0;
+            group_size[best.0] += sizes[node];
+            any |= best.0 != own;
+        }
+        if !any {
+            break;
+        }
+    }
+    let mut number: BTreeMap<usize, usize> = BTreeMap::new();
+    group.into_iter().map(|g| { let next = number.len(); *number.entry(g).or_insert(next) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn edges(pairs: &[(u32, u32)]) -> Vec<(DocId, DocId)> {
+        pairs.iter().map(|&(a, b)| (DocId(a), DocId(b))).collect()
+    }
+
+    fn found(pairs: &[(u32, u32)], method: Method) -> Vec<Vec<u32>> {
+        clusters(&edges(pairs), method).into_iter().map(|c| c.into_iter().map(|d| d.0).collect()).collect()
+    }
+
+    const DENSE: Method = Method::Dense { gamma: 0.5 };
+
+    #[test]
+    fn a_bridge_does_not_merge_two_stories() {
+        let two = [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5), (2, 3)];
+        assert_eq!(found(&two, DENSE), [[0, 1, 2], [3, 4, 5]]);
+        assert_eq!(found(&two, Method::Components), [[0, 1, 2, 3, 4, 5]]);
+    }
+
+    #[test]
+    fn a_full_group_stays_whole() {
+        let all: Vec<(u32, u32)> = (0..30).flat_map(|a| (a + 1..30).map(move |b| (a, b))).collect();
+        assert_eq!(found(&all, DENSE), [(0..30).collect::<Vec<_>>()]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_edges_does_not_matter(mut pairs in proptest::collection::vec((0u32..12, 0u32..12), 0..40), rotate in 0usize..40) {
+            pairs.retain(|p| p.0 != p.1);
+            let first = found(&pairs, DENSE);
+            if !pairs.is_empty() {
+                let by = rotate % pairs.len();
+                pairs.rotate_left(by);
+            }
+            pairs.iter_mut().step_by(2).for_each(|p| *p = (p.1, p.0));
+            prop_assert_eq!(&found(&pairs, DENSE), &first);
+            let members: Vec<u32> = first.into_iter().flatten().collect();
+            let mut once = members.clone();
+            once.sort_unstable();
+            once.dedup();
+            prop_assert_eq!(once.len(), members.len());
+        }
+    }
+}

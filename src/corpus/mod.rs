@@ -1,0 +1,414 @@
+//! Reading a corpus: paths in, articles out. The only input IO of the program.
+//!
+//! `Corpus::open` lists the files; `batches` reads them one after the other, in pieces that hold whole
+//! articles; `Batch::articles` parses a piece, and may run on any thread. A new format is a variant of
+//! `Format`, a way to cut its files into pieces, and a parser: nothing outside this folder changes.
+
+mod jsonl;
+mod plain;
+mod walk;
+
+use crate::document::{Document, Place, Skipped};
+use crate::error::{Error, Result};
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Where an article's outlet is taken from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum OutletFrom {
+    /// The record's `outlet` field, else the first folder below the root, else the host of its address.
+    Auto,
+    /// The folder at this depth below the root, from 1.
+    Folder(usize),
+    /// This field of the record.
+    Field(String),
+    /// The host of the article's address.
+    Host,
+    /// Nowhere: all articles count as one outlet's.
+    None,
+}
+
+/// What to read.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the outlet is taken from.
+    pub outlet_from: OutletFrom,
+    /// Leave out what `.gitignore` names.
+    pub gitignore: bool,
+    /// Also read files and folders whose name begins with a dot.
+    pub hidden: bool,
+    /// Follow symbolic links.
+    pub follow: bool,
+    /// Longest file or record read as one article, in bytes.
+    pub max_article_bytes: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { outlet_from: OutletFrom::Auto, gitignore: false, hidden: false, follow: false, max_article_bytes: 1 << 30 }
+    }
+}
+
+/// How a file holds its articles.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Format {
+    /// The file is one article.
+    Text,
+    /// Each line is a JSON object.
+    JsonLines,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Compression {
+    None,
+    Gzip,
+    Zstd,
+}
+
+/// One input file.
+#[derive(Clone, Debug)]
+struct Source {
+    /// Where it is opened; `None` for standard input.
+    path: Option<PathBuf>,
+    /// Path below its root with `/`: the article's id, or the first half of a record's.
+    name: String,
+    format: Format,
+    compression: Compression,
+}
+
+/// The files of a run, in byte order of their names below the roots.
+pub struct Corpus {
+    settings: Settings,
+    sources: Vec<Source>,
+    skipped: Vec<Skipped>,
+    /// Standard input, kept because passages are shown from it later.
+    stdin: Option<Arc<Vec<u8>>>,
+}
+
+/// Bytes of a piece of a record file; a record longer than this makes a piece of its own.
+const PIECE_BYTES: usize = 1 << 20;
+/// Small files read by one worker in one go.
+const FILES_A_BATCH: usize = 64;
+
+impl Corpus {
+    /// Lists the files below `paths`; `-` is JSON Lines on standard input, read whole.
+    ///
+    /// # Errors
+    /// A named path that does not exist or cannot be listed.
+    pub fn open(paths: &[PathBuf], settings: Settings) -> Result<Self> {
+        let mut corpus = Self { settings, sources: Vec::new(), skipped: Vec::new(), stdin: None };
+        for path in paths {
+            if path.as_os_str() == "-" {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes).map_err(|source| Error::Path { path: path.clone(), source })?;
+                corpus.stdin = Some(Arc::new(bytes));
+                corpus.sources.push(Source { path: None, name: "-".into(), format: Format::JsonLines, compression: Compression::None });
+            } else {
+                walk::list(path, &corpus.settings, &mut corpus.sources, &mut corpus.skipped)?;
+            }
+        }
+        corpus.sources.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
+        Ok(corpus)
+    }
+
+    /// Files that were found and not taken, with reasons.
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.skipped
+    }
+
+    /// Number of files to read.
+    pub fn files(&self) -> usize {
+        self.sources.len()
+    }
+
+    /// Bytes of all files as they lie on disk, as far as the system tells.
+    pub fn bytes(&self) -> u64 {
+        let size = |source: &Source| source.path.as_ref().and_then(|p| p.metadata().ok()).map_or(0, |m| m.len());
+        self.sources.iter().map(size).sum::<u64>() + self.stdin.as_ref().map_or(0, |s| s.len() as u64)
+    }
+
+    /// The file below its root that holds a place.
+    pub fn file(&self, place: Place) -> &str {
+        &self.sources[place.source as usize].name
+    }
+
+    /// How a place is written for people: `outlet/a.txt`, `all.jsonl:17`.
+    pub fn describe(&self, place: Place) -> String {
+        let name = &self.sources[place.source as usize].name;
+        if place.record == 0 { name.clone() } else { format!("{name}:{}", place.record) }
+    }
+
+    /// The corpus in pieces, in order.
+    pub fn batches(&self) -> Batches<'_> {
+        Batches { corpus: self, next: 0, open: None }
+    }
+
+    /// Reads again the articles at `places`, file by file; `each` gets the index into `places`.
+    pub fn reread(&self, places: &[Place], mut each: impl FnMut(usize, std::result::Result<Document<'_>, Skipped>)) {
+        let mut order: Vec<usize> = (0..places.len()).collect();
+        order.sort_by_key(|&i| places[i]);
+        for group in order.chunk_by(|&a, &b| places[a].source == places[b].source) {
+            let mut done = 0;
+            if let Err(error) = self.reread_file(places, group, &mut done, &mut each) {
+                for &i in &group[done..] {
+                    each(i, Err(Skipped { path: self.describe(places[i]), reason: reason(&error) }));
+                }
+            }
+        }
+    }
+
+    /// Reads the articles `group` of one file, counting them in `done`.
+    fn reread_file(
+        &self,
+        places: &[Place],
+        group: &[usize],
+        done: &mut usize,
+        each: &mut impl FnMut(usize, std::result::Result<Document<'_>, Skipped>),
+    ) -> io::Result<()> {
+        let id = places[group[0]].source;
+        let source = &self.sources[id as usize];
+        if source.format == Format::Text {
+            let bytes = source.read_whole(self.settings.max_article_bytes)?;
+            group.iter().for_each(|&i| plain::article(&self.settings, source, id, &bytes, &mut |d| each(i, d)));
+            *done = group.len();
+            return Ok(());
+        }
+        let mut reader = self.reader(source)?;
+        let mut line = Vec::new();
+        for &i in group {
+            line.resize(places[i].length as usize, 0);
+            reader.go_to(places[i].offset)?;
+            reader.read_exact(&mut line)?;
+            jsonl::articles(&self.settings, source, places[i], &line, &mut |d| each(i, d));
+            *done += 1;
+        }
+        Ok(())
+    }
+
+    fn reader(&self, source: &Source) -> io::Result<Reader> {
+        let file = match (&source.path, &self.stdin) {
+            (Some(path), _) => Input::File(File::open(path)?),
+            (None, Some(bytes)) => Input::Memory(io::Cursor::new(Shared(bytes.clone()))),
+            (None, None) => return Err(io::Error::other("standard input was not read")),
+        };
+        let inner = match source.compression {
+            Compression::None => Inner::Plain(file),
+            Compression::Gzip => Inner::Stream(Box::new(flate2::read::MultiGzDecoder::new(BufReader::with_capacity(1 << 16, file)))),
+            Compression::Zstd => Inner::Stream(Box::new(zstd::Decoder::new(file)?)),
+        };
+        Ok(Reader { inner, at: 0 })
+    }
+}
+
+impl Source {
+    /// The whole file, decompressed, unless it is longer than `limit` bytes.
+    fn read_whole(&self, limit: u64) -> io::Result<Vec<u8>> {
+        let path = self.path.as_ref().ok_or_else(|| io::Error::other("standard input is no article"))?;
+        let mut file = File::open(path)?;
+        let mut bytes = Vec::new();
+        match self.compression {
+            Compression::None => {
+                let size = file.metadata()?.len();
+                bytes.reserve_exact(size.min(limit) as usize + 1);
+                file.take(limit + 1).read_to_end(&mut bytes)?;
+            }
+            Compression::Gzip => {
+                flate2::read::MultiGzDecoder::new(BufReader::new(&mut file)).take(limit + 1).read_to_end(&mut bytes)?;
+            }
+            Compression::Zstd => {
+                zstd::Decoder::new(&mut file)?.take(limit + 1).read_to_end(&mut bytes)?;
+            }
+        }
+        if bytes.len() as u64 > limit {
+            return Err(io::Error::other(format!("longer than {limit} bytes")));
+        }
+        Ok(bytes)
+    }
+}
+
+/// A piece of the corpus that holds whole articles.
+pub struct Batch<'a> {
+    corpus: &'a Corpus,
+    part: Part,
+}
+
+enum Part {
+    /// Files that are one article each, not read yet.
+    Files(std::ops::Range<usize>),
+    /// Whole lines of a record file; `first` is the place of the first one.
+    Lines { first: Place, bytes: Vec<u8> },
+    /// A file that could not be read on.
+    Failed(Skipped),
+}
+
+impl Batch<'_> {
+    /// Sends each article, or the reason why it is none, in order.
+    pub fn articles(&self, each: &mut dyn FnMut(std::result::Result<Document<'_>, Skipped>)) {
+        let settings = &self.corpus.settings;
+        match &self.part {
+            Part::Files(range) => {
+                for id in range.clone() {
+                    let source = &self.corpus.sources[id];
+                    match source.read_whole(settings.max_article_bytes) {
+                        Ok(bytes) => plain::article(settings, source, id as u32, &bytes, each),
+                        Err(error) => each(Err(Skipped { path: source.name.clone(), reason: reason(&error) })),
+                    }
+                }
+            }
+            Part::Lines { first, bytes } => jsonl::articles(settings, &self.corpus.sources[first.source as usize], *first, bytes, each),
+            Part::Failed(skipped) => each(Err(skipped.clone())),
+        }
+    }
+
+    /// Bytes of the piece, for the progress display; files that are not opened yet count as one block each.
+    pub fn bytes(&self) -> u64 {
+        match &self.part {
+            Part::Files(range) => 4096 * range.len() as u64,
+            Part::Lines { bytes, .. } => bytes.len() as u64,
+            Part::Failed(_) => 0,
+        }
+    }
+}
+
+/// Iterator over the pieces of a corpus.
+pub struct Batches<'a> {
+    corpus: &'a Corpus,
+    next: usize,
+    open: Option<jsonl::Pieces>,
+}
+
+impl<'a> Iterator for Batches<'a> {
+    type Item = Batch<'a>;
+
+    fn next(&mut self) -> Option<Batch<'a>> {
+        let corpus = self.corpus;
+        let batch = |part| Some(Batch { corpus, part });
+        loop {
+            if let Some(pieces) = &mut self.open {
+                match pieces.next_piece(corpus.settings.max_article_bytes) {
+                    Some(Ok(part)) => return batch(part),
+                    Some(Err(skipped)) => {
+                        let name = &corpus.sources[pieces.source() as usize].name;
+                        let path = if skipped.path.is_empty() { name.clone() } else { format!("{name}:{}", skipped.path) };
+                        return batch(Part::Failed(Skipped { path, ..skipped }));
+                    }
+                    None => self.open = None,
+                }
+            }
+            let first = self.next;
+            let source = corpus.sources.get(first)?;
+            self.next += 1;
+            match source.format {
+                Format::Text => {
+                    while self.next - first < FILES_A_BATCH && corpus.sources.get(self.next).is_some_and(|s| s.format == Format::Text) {
+                        self.next += 1;
+                    }
+                    return batch(Part::Files(first..self.next));
+                }
+                Format::JsonLines => match corpus.reader(source) {
+                    Ok(reader) => self.open = Some(jsonl::Pieces::new(first as u32, reader)),
+                    Err(error) => return batch(Part::Failed(Skipped { path: source.name.clone(), reason: reason(&error) })),
+                },
+            }
+        }
+    }
+}
+
+/// Reads a record file forwards, and skips to later places.
+struct Reader {
+    inner: Inner,
+    at: u64,
+}
+
+enum Inner {
+    Plain(Input),
+    Stream(Box<dyn Read + Send>),
+}
+
+enum Input {
+    File(File),
+    Memory(io::Cursor<Shared>),
+}
+
+struct Shared(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Read for Input {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.read(buffer),
+            Self::Memory(bytes) => bytes.read(buffer),
+        }
+    }
+}
+
+impl Read for Reader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = match &mut self.inner {
+            Inner::Plain(input) => input.read(buffer)?,
+            Inner::Stream(stream) => stream.read(buffer)?,
+        };
+        self.at += n as u64;
+        Ok(n)
+    }
+}
+
+impl Reader {
+    /// Goes on to byte `offset`, which must not lie behind for a compressed file.
+    fn go_to(&mut self, offset: u64) -> io::Result<()> {
+        match &mut self.inner {
+            Inner::Plain(Input::File(file)) => {
+                file.seek(SeekFrom::Start(offset))?;
+            }
+            Inner::Plain(Input::Memory(bytes)) => bytes.set_position(offset),
+            Inner::Stream(stream) => {
+                io::copy(&mut stream.take(offset - self.at), &mut io::sink())?;
+            }
+        }
+        self.at = offset;
+        Ok(())
+    }
+}
+
+/// The outlet of an article by the user's rule; `field` is what the record says.
+fn outlet(settings: &Settings, source: &Source, field: Option<String>, url: Option<&str>) -> Option<String> {
+    let folder = |depth: usize| {
+        let mut parts = source.name.split('/');
+        let folder = parts.nth(depth - 1)?;
+        parts.next().map(|_| folder.to_owned())
+    };
+    let host = || url.and_then(host).map(str::to_owned);
+    match &settings.outlet_from {
+        OutletFrom::Auto => field.or_else(|| folder(1)).or_else(host),
+        OutletFrom::Folder(depth) => folder(*depth),
+        OutletFrom::Field(_) => field,
+        OutletFrom::Host => host(),
+        OutletFrom::None => None,
+    }
+    .filter(|outlet| !outlet.is_empty())
+}
+
+/// `https://www.example.org:80/a` -> `example.org`.
+fn host(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|h| !h.is_empty())
+}
+
+/// An IO failure in words that group well.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "no permission to read".into(),
+        io::ErrorKind::NotFound => "gone when it was to be read".into(),
+        io::ErrorKind::IsADirectory => "a folder, not a file".into(),
+        io::ErrorKind::UnexpectedEof => "ends too early".into(),
+        _ => format!("cannot be read: {error}"),
+    }
+}

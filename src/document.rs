@@ -1,0 +1,48 @@
+//! An article as the corpus gives it, and the reason where it gives none.
+
+use crate::date::Published;
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// One article: its own text, and what is known about it.
+#[derive(Debug, Default)]
+pub struct Document<'a> {
+    /// Path below the root with `/`, or the record's own id.
+    pub id: String,
+    /// The outlet that published it; `None` where nothing tells.
+    pub outlet: Option<String>,
+    /// Headline, where it stands apart from the text.
+    pub title: Option<String>,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// Language code as the source gives it.
+    pub language: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// The text that all offsets point into.
+    pub text: Cow<'a, str>,
+    /// Where to find it again.
+    pub place: Place,
+}
+
+/// Where an article stands: a file, or a record of one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct Place {
+    /// Index of the source file in the corpus.
+    pub source: u32,
+    /// One-based line (or record number) within it; 0 where the file is the article.
+    pub record: u64,
+    /// Byte at which the record begins, after decompression.
+    pub offset: u64,
+    /// Bytes of the record.
+    pub length: u64,
+}
+
+/// A file or record that was not read as an article, and why.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+pub struct Skipped {
+    /// The path, with line and column where the fault has them.
+    pub path: String,
+    /// Why, in words that can be grouped.
+    pub reason: String,
+}

@@ -1,0 +1,61 @@
+//! What stops a run. A bad file never does: it becomes a `Skipped` (see `corpus`).
+
+use std::path::PathBuf;
+
+/// A failure of the whole run, in words that name the place and the fix.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A path named by the user does not exist or cannot be opened.
+    #[error("{}: {source}", path.display())]
+    Path {
+        /// The path as it was given.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Nothing in the named paths could be read as an article.
+    #[error("nothing readable in {paths}: {detail}")]
+    NothingReadable {
+        /// The paths as they were given.
+        paths: String,
+        /// How many files were skipped, and the reasons.
+        detail: String,
+    },
+    /// Two articles carry the same id.
+    #[error("two articles have the id {id:?}: {first} and {second}; give one another id, or scan them from a common parent folder")]
+    EqualIds {
+        /// The id.
+        id: String,
+        /// Where the first stands.
+        first: String,
+        /// Where the second stands.
+        second: String,
+    },
+    /// A setting that cannot work.
+    #[error("{0}")]
+    Setting(String),
+    /// A file of learned furniture that cannot be used.
+    #[error("{}:{line}: {reason}", path.display())]
+    Boilerplate {
+        /// The file.
+        path: PathBuf,
+        /// One-based line.
+        line: usize,
+        /// What is wrong and what would be right.
+        reason: String,
+    },
+    /// A result could not be written.
+    #[error("cannot write {target}: {source}")]
+    Write {
+        /// The file, or "standard output".
+        target: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The user asked to stop.
+    #[error("interrupted")]
+    Interrupted,
+}
+
+/// Result of whatever can stop a run.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,54 @@
+//! The hash functions, and the only file that names xxhash. Every value here is the same on every
+//! machine and in every release: signatures and saved furniture depend on it (see the pinned test).
+
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+
+/// 32-bit hash of one folded word: the low half of XXH3-64 of its UTF-8 bytes.
+///
+/// Two of `n` different words meet with probability about `n^2 / 2^33`; a single meeting changes a
+/// resemblance only where both words stand in the same company, so it is left alone.
+#[inline(always)]
+pub fn word(folded: &[u8]) -> u32 {
+    xxh3_64(folded) as u32
+}
+
+/// 32-bit hash of a run of word hashes, taken as little-endian bytes.
+#[inline(always)]
+pub fn run(words: &[u32]) -> u32 {
+    run64(words) as u32
+}
+
+/// 64-bit hash of a run of word hashes, taken as little-endian bytes.
+#[inline(always)]
+pub fn run64(words: &[u32]) -> u64 {
+    if cfg!(target_endian = "little") {
+        // SAFETY: u32 has no padding and any byte is a valid u8; the length is that of `words` in bytes.
+        let bytes = unsafe { std::slice::from_raw_parts(words.as_ptr().cast::<u8>(), words.len() * 4) };
+        xxh3_64(bytes)
+    } else {
+        let bytes: Vec<u8> = words.iter().flat_map(|w| w.to_le_bytes()).collect();
+        xxh3_64(&bytes)
+    }
+}
+
+/// The `index`-th 64-bit value of the stream that `seed` starts.
+pub fn stream(seed: u64, index: u64) -> u64 {
+    xxh3_64_with_seed(&index.to_le_bytes(), seed)
+}
+
+/// 64-bit hash of any bytes.
+pub fn bytes(bytes: &[u8]) -> u64 {
+    xxh3_64(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_pinned() {
+        assert_eq!(bytes(b""), 0x2d06_8005_38d3_94c2);
+        assert_eq!(word(b"politico"), xxh3_64(b"politico") as u32);
+        assert_eq!(run(&[1, 2, 3]), xxh3_64(&[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0]) as u32);
+    }
+}

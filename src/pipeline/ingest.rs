@@ -1,0 +1,139 @@
+//! From a corpus to numbered articles: parsed and tokenised in parallel, then put in order of their ids.
+
+use super::Observer;
+use crate::corpus::{Batch, Batches, Corpus};
+use crate::date::Published;
+use crate::document::{Document, Place, Skipped};
+use crate::error::{Error, Result};
+use crate::id::OutletId;
+use crate::text::store::{self, TokenStore};
+use crate::text::tokenize::Tokenizer;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// What is kept of an article beside its words.
+pub(super) struct Article {
+    pub(super) id: Box<str>,
+    pub(super) outlet: OutletId,
+    pub(super) title: Option<Box<str>>,
+    pub(super) published: Option<Published>,
+    pub(super) language: Option<Box<str>>,
+    pub(super) url: Option<Box<str>>,
+    pub(super) place: Place,
+    pub(super) words: u32,
+}
+
+/// All articles, numbered in byte order of their ids.
+pub(super) struct Ingested {
+    pub(super) articles: Vec<Article>,
+    pub(super) store: TokenStore,
+    /// Names in byte order; `None` first, where some article has no outlet.
+    pub(super) outlets: Vec<Option<String>>,
+    pub(super) skipped: Vec<Skipped>,
+}
+
+/// A batch as a worker leaves it.
+#[derive(Default)]
+struct Parsed {
+    words: store::Batch,
+    articles: Vec<(Article, Option<String>)>,
+    skipped: Vec<Skipped>,
+    bytes: u64,
+}
+
+/// Batches in flight a thread.
+const BATCHES_A_THREAD: usize = 4;
+
+pub(super) fn read(corpus: &Corpus, observer: &dyn Observer) -> Result<Ingested> {
+    let mut batches = corpus.batches();
+    let mut all = Parsed { skipped: corpus.skipped().to_vec(), ..Parsed::default() };
+    let mut store = TokenStore::default();
+    let mut current = next_round(&mut batches);
+    while !current.is_empty() {
+        // The next round is read from disk while this one is parsed.
+        let (parsed, next) = rayon::join(|| current.par_iter().map(parse).collect::<Vec<_>>(), || next_round(&mut batches));
+        for batch in parsed {
+            observer.advance(batch.bytes);
+            store.append(batch.words);
+            all.articles.extend(batch.articles);
+            all.skipped.extend(batch.skipped);
+        }
+        if observer.interrupted() {
+            return Err(Error::Interrupted);
+        }
+        current = next;
+    }
+    all.skipped.sort();
+    if all.articles.is_empty() {
+        return Err(nothing_readable(&all.skipped));
+    }
+    number(corpus, all, store)
+}
+
+fn next_round<'a>(batches: &mut Batches<'a>) -> Vec<Batch<'a>> {
+    batches.take(BATCHES_A_THREAD * rayon::current_num_threads()).collect()
+}
+
+fn parse(batch: &Batch) -> Parsed {
+    let mut parsed = Parsed { bytes: batch.bytes(), ..Parsed::default() };
+    let mut tokenizer = Tokenizer::default();
+    batch.articles(&mut |document| match document {
+        Ok(document) => {
+            tokenizer.tokenize(&document.text, &mut parsed.words);
+            let words = parsed.words.finish() as u32;
+            parsed.articles.push(article(document, words));
+        }
+        Err(skipped) => parsed.skipped.push(skipped),
+    });
+    parsed
+}
+
+fn article(document: Document, words: u32) -> (Article, Option<String>) {
+    let boxed = |field: Option<String>| field.map(String::into_boxed_str);
+    let article = Article {
+        id: document.id.into_boxed_str(),
+        outlet: OutletId(0),
+        title: boxed(document.title),
+        published: document.published,
+        language: boxed(document.language),
+        url: boxed(document.url),
+        place: document.place,
+        words,
+    };
+    (article, document.outlet)
+}
+
+/// Puts the articles in order of their ids, and the outlets in order of their names.
+fn number(corpus: &Corpus, parsed: Parsed, mut store: TokenStore) -> Result<Ingested> {
+    let mut order: Vec<u32> = (0..parsed.articles.len() as u32).collect();
+    let articles = &parsed.articles;
+    order.sort_unstable_by(|&x, &y| {
+        let (x, y) = (&articles[x as usize].0, &articles[y as usize].0);
+        x.id.cmp(&y.id).then_with(|| x.place.cmp(&y.place))
+    });
+    for pair in order.windows(2) {
+        let (x, y) = (&articles[pair[0] as usize].0, &articles[pair[1] as usize].0);
+        if x.id == y.id {
+            return Err(Error::EqualIds { id: x.id.to_string(), first: corpus.describe(x.place), second: corpus.describe(y.place) });
+        }
+    }
+    store.renumber(&order);
+    let mut numbers: BTreeMap<&Option<String>, u32> = articles.iter().map(|(_, outlet)| (outlet, 0)).collect();
+    numbers.values_mut().zip(0..).for_each(|(number, next)| *number = next);
+    let outlet_of: Vec<OutletId> = articles.iter().map(|(_, outlet)| OutletId(numbers[outlet])).collect();
+    let outlets = numbers.keys().map(|&outlet| outlet.clone()).collect();
+    let mut unordered: Vec<Option<Article>> =
+        parsed.articles.into_iter().zip(outlet_of).map(|((article, _), outlet)| Some(Article { outlet, ..article })).collect();
+    let articles = order.iter().filter_map(|&i| unordered[i as usize].take()).collect();
+    Ok(Ingested { articles, store, outlets, skipped: parsed.skipped })
+}
+
+fn nothing_readable(skipped: &[Skipped]) -> Error {
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    skipped.iter().for_each(|s| *reasons.entry(&s.reason).or_default() += 1);
+    let mut detail: Vec<String> = reasons.iter().map(|(reason, count)| format!("{count} skipped: {reason}")).collect();
+    if detail.is_empty() {
+        detail.push("no file was found".into());
+    }
+    Error::NothingReadable { paths: "the named paths".into(), detail: detail.join("; ") }
+}

@@ -1,0 +1,155 @@
+//! The order of the stages, their threads, counts and timings. Knows no command line and no output format.
+
+mod assemble;
+mod compare;
+mod ingest;
+mod observe;
+
+pub use observe::{NoObserver, Observer, Stage};
+
+use crate::cluster;
+use crate::corpus::Corpus;
+use crate::error::{Error, Result};
+use crate::report::model::{self, Report};
+use crate::sketch::banding::Banding;
+use crate::text::boilerplate::Furniture;
+use crate::verify;
+use assemble::Extras;
+use ingest::Ingested;
+use observe::Clock;
+use serde_json::json;
+
+/// All that changes a result.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Shingle length and where verdicts change.
+    pub verify: verify::Settings,
+    /// Lanes a signature.
+    pub hashes: usize,
+    /// Bands of a signature; derived from the threshold where not set.
+    pub bands: Option<usize>,
+    /// Lanes a band; derived where not set.
+    pub rows: Option<usize>,
+    /// Find every pair above the threshold, at a price.
+    pub exact: bool,
+    /// Articles with fewer words outside furniture are not compared.
+    pub min_words: usize,
+    /// What is furniture.
+    pub boilerplate: Boilerplate,
+    /// Which pairs count.
+    pub scope: Scope,
+    /// Largest time between the two articles of a pair, in seconds; pairs without two dates stay.
+    pub window_seconds: Option<i64>,
+    /// How pairs become clusters.
+    pub cluster: cluster::Method,
+    /// Seed of the signatures.
+    pub seed: u64,
+    /// Tell seconds and memory in the summary.
+    pub timings: bool,
+}
+
+/// What is furniture.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Boilerplate {
+    /// Learned from the articles.
+    Learn,
+    /// Nothing.
+    Off,
+    /// Given: outlet and text.
+    Given(Vec<model::Boilerplate>),
+}
+
+/// Which pairs count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All.
+    All,
+    /// Those between two outlets.
+    CrossOutlet,
+    /// Those within one.
+    WithinOutlet,
+}
+
+impl Settings {
+    /// The cut of the signatures: what is set, and the rest for recall at the threshold.
+    ///
+    /// # Errors
+    /// A cut that does not fit the signature.
+    pub fn banding(&self) -> Result<Banding> {
+        let derived = Banding::for_threshold(self.verify.threshold, self.hashes);
+        let banding = match (self.bands, self.rows) {
+            (None, None) => derived,
+            (Some(bands), Some(rows)) => Banding { bands, rows },
+            (Some(bands), None) => Banding { bands, rows: self.hashes / bands.max(1) },
+            (None, Some(rows)) => Banding { bands: self.hashes / rows.max(1), rows },
+        };
+        if banding.bands == 0 || banding.rows == 0 || banding.bands * banding.rows > self.hashes {
+            return Err(Error::Setting(format!(
+                "{} bands of {} rows do not fit a signature of {} hashes; lower --bands or --rows, or raise --hashes",
+                banding.bands, banding.rows, self.hashes
+            )));
+        }
+        Ok(banding)
+    }
+
+    fn describe(&self, banding: Banding) -> serde_json::Value {
+        json!({
+            "threshold": self.verify.threshold,
+            "containment": self.verify.containment,
+            "shingle": self.verify.shingle,
+            "hashes": self.hashes,
+            "bands": banding.bands,
+            "rows": banding.rows,
+            "exact": self.exact,
+            "min_words": self.min_words,
+            "contained_words": self.verify.contained_words,
+            "boilerplate": match &self.boilerplate { Boilerplate::Learn => "auto", Boilerplate::Off => "off", Boilerplate::Given(_) => "given" },
+            "scope": match self.scope { Scope::All => "all", Scope::CrossOutlet => "cross-outlet", Scope::WithinOutlet => "within-outlet" },
+            "window_seconds": self.window_seconds,
+            "cluster": match self.cluster { cluster::Method::Dense { .. } => "dense", cluster::Method::Components => "components" },
+        })
+    }
+}
+
+/// Finds the clusters of a corpus.
+///
+/// # Errors
+/// Nothing readable, equal ids, settings that cannot work, an interrupt.
+pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
+    let banding = settings.banding()?;
+    let mut clock = Clock::new(observer);
+    let mut ingested = clock.stage(Stage::Read, Some(corpus.bytes()), || ingest::read(corpus, observer))?;
+    let (boilerplate, masked) = clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, corpus)))?;
+    let compared = compare::compare(&ingested, settings, banding, &mut clock)?;
+    let clusters = clock.stage(Stage::Cluster, None, || Ok(compare::clusters(&compared, &ingested, settings)))?;
+    let timings = settings.timings.then(|| clock.timings());
+    let extras = Extras { boilerplate, masked, described: settings.describe(banding), timings };
+    Ok(assemble::report(corpus, &ingested, &compared, &clusters, settings, extras))
+}
+
+/// Masks the furniture; the pieces that were met, and the words masked in each article.
+fn mask(ingested: &mut Ingested, settings: &Settings, corpus: &Corpus) -> (Vec<model::Boilerplate>, Vec<u32>) {
+    let outlets: Vec<_> = ingested.articles.iter().map(|a| a.outlet).collect();
+    let furniture = match &settings.boilerplate {
+        Boilerplate::Off => return (Vec::new(), vec![0; outlets.len()]),
+        Boilerplate::Learn => Furniture::learn(&ingested.store, &outlets),
+        Boilerplate::Given(pieces) => given(pieces, ingested),
+    };
+    let pieces = furniture.pieces(&ingested.store, &outlets);
+    let masks = furniture.masks(&ingested.store, &outlets);
+    ingested.store.keep(&masks);
+    let masked = masks.iter().map(|ranges| ranges.iter().map(|r| r.end - r.start).sum()).collect();
+    (assemble::boilerplate(corpus, ingested, &pieces), masked)
+}
+
+fn given(pieces: &[model::Boilerplate], ingested: &Ingested) -> Furniture {
+    let words: Vec<_> = pieces
+        .iter()
+        .filter_map(|piece| {
+            let name = piece.outlet.as_deref().unwrap_or_default();
+            let outlet = ingested.outlets.iter().position(|o| o.as_deref().unwrap_or_default() == name)?;
+            Some((crate::id::OutletId(outlet as u32), crate::text::tokenize::tokens(&piece.text).words))
+        })
+        .collect();
+    Furniture::given(words.iter().map(|(outlet, words)| (*outlet, &words[..])))
+}

@@ -1,0 +1,5 @@
+//! Results as plain data (`model`), and their renderings. Renderers know the model and nothing else.
+
+pub mod jsonl;
+pub mod model;
+pub mod text;

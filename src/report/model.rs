@@ -1,0 +1,199 @@
+//! The result of a run as plain data. The field names are those of the records that users read.
+
+use crate::date::Published;
+use crate::document::Skipped;
+use crate::verify::Relation;
+use serde::{Deserialize, Serialize};
+
+/// Everything a run found, sorted.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Version and settings.
+    pub run: Run,
+    /// All articles, in byte order of their ids.
+    pub articles: Vec<Article>,
+    /// The furniture that was masked.
+    pub boilerplate: Vec<Boilerplate>,
+    /// Pairs that hold, in order of their ids.
+    pub pairs: Vec<Pair>,
+    /// Clusters, the largest first.
+    pub clusters: Vec<Cluster>,
+    /// What was not read.
+    pub skipped: Vec<Skipped>,
+    /// Counts.
+    pub summary: Summary,
+}
+
+/// What was run.
+#[derive(Clone, Debug, Serialize)]
+pub struct Run {
+    /// Version of the record format.
+    pub schema: u32,
+    /// Version of the program.
+    pub version: String,
+    /// The settings in force, by name; none that cannot change the result.
+    pub settings: serde_json::Value,
+    /// Seed of the signatures.
+    pub seed: u64,
+}
+
+/// One article.
+#[derive(Clone, Debug, Serialize)]
+pub struct Article {
+    /// Path below the root, or the record's id.
+    #[serde(rename = "article")]
+    pub id: String,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// The file below the root that it was read from.
+    pub path: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// Language code, as the source gives it.
+    pub language: Option<String>,
+    /// Words in its text.
+    pub words: u32,
+    /// Words of them that are furniture.
+    pub boilerplate_words: u32,
+    /// Address of the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// A piece of an outlet's furniture.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Boilerplate {
+    /// Who runs it.
+    pub outlet: Option<String>,
+    /// Articles that have it.
+    pub articles: u32,
+    /// Its text in one of them.
+    pub text: String,
+}
+
+/// Two articles that hold together, `a < b` in byte order.
+#[derive(Clone, Debug, Serialize)]
+pub struct Pair {
+    /// Id of the first article.
+    pub a: String,
+    /// Id of the second.
+    pub b: String,
+    /// What they are to each other.
+    pub relation: Relation,
+    /// Jaccard resemblance of the shingle sets.
+    pub resemblance: f64,
+    /// Share of `a` that stands in `b`.
+    pub containment_a: f64,
+    /// Share of `b` that stands in `a`.
+    pub containment_b: f64,
+    /// Words of the shorter article that stand in the other one.
+    pub shared_words: u32,
+}
+
+/// Versions of one text.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cluster {
+    /// Number of the cluster in this report, from 1.
+    pub cluster: u32,
+    /// Ids of the members, in byte order.
+    pub articles: Vec<String>,
+    /// Their outlets, each once.
+    pub outlets: Vec<String>,
+    /// The member that stands for all.
+    pub representative: String,
+    /// Why it does.
+    pub representative_reason: String,
+    /// The member with the earliest date, where any has one. Seen earliest, which is not written first.
+    pub earliest: Option<String>,
+    /// The pair that is least alike.
+    pub weakest: Weakest,
+    /// What each member shares with the representative, in the order of `articles`.
+    pub members: Vec<Member>,
+}
+
+/// The least alike pair of a cluster.
+#[derive(Clone, Debug, Serialize)]
+pub struct Weakest {
+    /// Id of the first article.
+    pub a: String,
+    /// Id of the second.
+    pub b: String,
+    /// Their resemblance.
+    pub resemblance: f64,
+}
+
+/// A member held against the representative.
+#[derive(Clone, Debug, Serialize)]
+pub struct Member {
+    /// Its id.
+    pub article: String,
+    /// Share of it that stands in the representative.
+    pub in_representative: f64,
+    /// Share of the representative that stands in it.
+    pub of_representative: f64,
+}
+
+/// Counts of a run.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Summary {
+    /// Articles read.
+    pub articles: usize,
+    /// Outlets among them.
+    pub outlets: usize,
+    /// Files and records not read.
+    pub skipped: usize,
+    /// Articles with fewer words outside furniture than are compared.
+    pub too_short: usize,
+    /// Clusters found.
+    pub clusters: usize,
+    /// Pairs that hold.
+    pub pairs: usize,
+    /// Share of the articles that stand in a cluster.
+    pub near_duplicate_share: f64,
+    /// Pairs that were compared.
+    pub candidates: usize,
+    /// How candidates were found.
+    pub candidate_stage: CandidateStage,
+    /// Probability that a pair exactly at the threshold became a candidate by its signature alone.
+    pub estimated_recall: f64,
+    /// The most alike pair that does not hold, where one was compared.
+    pub best_below: Option<Pair>,
+    /// Furniture runs that were masked.
+    pub boilerplate: usize,
+    /// Seconds each stage took, and the peak memory in bytes; only where the run was asked to tell, as they
+    /// are never the same twice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timings: Option<Timings>,
+}
+
+/// Where candidates came from.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CandidateStage {
+    /// Bands of the signatures; 0 in exact mode.
+    pub bands: usize,
+    /// Lanes a band.
+    pub rows: usize,
+    /// Whether every pair above the threshold was found by construction.
+    pub exact: bool,
+    /// Pairs that met in a band.
+    pub band_meetings: u64,
+    /// Buckets of many articles; all their pairs were looked at.
+    pub hot_buckets: u64,
+    /// Articles in the largest bucket.
+    pub largest_bucket: usize,
+    /// Pairs that share rare runs of words.
+    pub seed_pairs: usize,
+    /// Runs of words that stood in too many articles to link each to each, and link the earliest instead.
+    pub bounded_seeds: u64,
+}
+
+/// What a run cost.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Timings {
+    /// Stage and wall seconds, in order.
+    pub seconds: Vec<(String, f64)>,
+    /// Largest resident size in bytes, where the system tells.
+    pub peak_memory: Option<u64>,
+}

@@ -1,0 +1,192 @@
+//! The words of all articles, held as hashes: 4 bytes a word and 16 an article, and nothing of the text.
+//!
+//! After `keep` the store holds the words outside the furniture only, and remembers where words were
+//! taken out, so that a place among the kept words can be turned back into a place among all words.
+
+use super::tokenize::Sink;
+use crate::id::DocId;
+use std::ops::Range;
+
+/// The word hashes of one article, with the starts of its lines, as the tokenizer sends them.
+#[derive(Default)]
+pub struct Batch {
+    words: Vec<u32>,
+    ends: Vec<usize>,
+    lines: Vec<u32>,
+    line_ends: Vec<usize>,
+}
+
+impl Sink for Batch {
+    fn word(&mut self, hash: u32, _start: usize, _end: usize) {
+        self.words.push(hash);
+    }
+
+    fn line(&mut self) {
+        let first = self.ends.last().copied().unwrap_or(0);
+        self.lines.push((self.words.len() - first) as u32);
+    }
+}
+
+impl Batch {
+    /// Closes the article whose words were sent since the last call; its number of words.
+    pub fn finish(&mut self) -> usize {
+        let first = self.ends.last().copied().unwrap_or(0);
+        self.ends.push(self.words.len());
+        self.line_ends.push(self.lines.len());
+        self.words.len() - first
+    }
+
+    /// Words of the article closed last.
+    pub fn last(&self) -> &[u32] {
+        let n = self.ends.len();
+        let first = if n > 1 { self.ends[n - 2] } else { 0 };
+        &self.words[first..]
+    }
+}
+
+/// Word hashes of all articles.
+#[derive(Default)]
+pub struct TokenStore {
+    /// In the order of arrival, as are `lines` and `removed`.
+    words: Vec<u32>,
+    ends: Vec<usize>,
+    lines: Vec<u32>,
+    line_ends: Vec<usize>,
+    removed: Vec<Removed>,
+    removed_ends: Vec<usize>,
+    /// Arrival number of each article.
+    arrival: Vec<u32>,
+}
+
+/// A run of words taken out of an article.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Removed {
+    /// How many kept words stand before it.
+    pub kept_before: u32,
+    /// How many words were taken out.
+    pub words: u32,
+}
+
+impl TokenStore {
+    /// Adds a batch of articles after those already held.
+    pub fn append(&mut self, batch: Batch) {
+        let (words, lines) = (self.words.len(), self.lines.len());
+        self.words.extend_from_slice(&batch.words);
+        self.lines.extend_from_slice(&batch.lines);
+        self.arrival.extend((self.ends.len() as u32..).take(batch.ends.len()));
+        self.ends.extend(batch.ends.iter().map(|end| words + end));
+        self.line_ends.extend(batch.line_ends.iter().map(|end| lines + end));
+    }
+
+    /// Numbers the articles anew: the one numbered `order[i]` so far becomes article `i`. No word moves.
+    pub fn renumber(&mut self, order: &[u32]) {
+        self.arrival = order.iter().map(|&doc| self.arrival[doc as usize]).collect();
+    }
+
+    /// Number of articles.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether no article is held.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Words held in all.
+    pub fn total_words(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The (kept) words of an article.
+    pub fn words(&self, doc: DocId) -> &[u32] {
+        &self.words[range(&self.ends, self.arrival[doc.index()])]
+    }
+
+    /// Word indexes at which a line of the article begins; the first line's start is left out. Empty after `keep`.
+    pub fn lines(&self, doc: DocId) -> &[u32] {
+        if self.line_ends.is_empty() { &[] } else { &self.lines[range(&self.line_ends, self.arrival[doc.index()])] }
+    }
+
+    /// The runs taken out of an article, in order. Empty before `keep`.
+    pub fn removed(&self, doc: DocId) -> &[Removed] {
+        if self.removed_ends.is_empty() { &[] } else { &self.removed[range(&self.removed_ends, self.arrival[doc.index()])] }
+    }
+
+    /// Keeps the words outside `masks[doc]` (disjoint, in order, word indexes) and forgets the lines.
+    pub fn keep(&mut self, masks: &[Vec<Range<u32>>]) {
+        let mut doc_at = vec![0; masks.len()];
+        for (doc, &arrival) in self.arrival.iter().enumerate() {
+            doc_at[arrival as usize] = doc;
+        }
+        let (mut write, mut start) = (0, 0);
+        for (arrival, &doc) in doc_at.iter().enumerate() {
+            let end = self.ends[arrival];
+            let (first, mut read) = (write, start);
+            for mask in &masks[doc] {
+                let kept = read..start + mask.start as usize;
+                let length = kept.len();
+                self.words.copy_within(kept, write);
+                write += length;
+                read = start + mask.end as usize;
+                self.removed.push(Removed { kept_before: (write - first) as u32, words: mask.end - mask.start });
+            }
+            self.words.copy_within(read..end, write);
+            write += end - read;
+            self.ends[arrival] = write;
+            self.removed_ends.push(self.removed.len());
+            start = end;
+        }
+        self.words.truncate(write);
+        self.lines = Vec::new();
+        self.line_ends = Vec::new();
+    }
+
+    /// The place among all words of the article at which kept word `kept` stands.
+    pub fn original(&self, doc: DocId, kept: u32) -> u32 {
+        kept + self.removed(doc).iter().take_while(|r| r.kept_before <= kept).map(|r| r.words).sum::<u32>()
+    }
+}
+
+fn range(ends: &[usize], arrival: u32) -> Range<usize> {
+    let arrival = arrival as usize;
+    let start = if arrival == 0 { 0 } else { ends[arrival - 1] };
+    start..ends[arrival]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn store(articles: &[&[u32]]) -> TokenStore {
+        let mut batch = Batch::default();
+        for words in articles {
+            for &word in *words {
+                batch.word(word, 0, 0);
+            }
+            batch.finish();
+        }
+        let mut store = TokenStore::default();
+        store.append(batch);
+        store
+    }
+
+    #[test]
+    fn kept_words_find_their_old_places() {
+        let mut store = store(&[&[0, 1, 2, 3, 4, 5], &[], &[7, 8]]);
+        store.keep(&[vec![0..1, 3..5], vec![], vec![0..2]]);
+        assert_eq!(store.words(DocId(0)), [1, 2, 5]);
+        let back: Vec<u32> = (0..3).map(|kept| store.original(DocId(0), kept)).collect();
+        assert_eq!(back, [1, 2, 5]);
+        assert!(store.words(DocId(1)).is_empty() && store.words(DocId(2)).is_empty());
+    }
+
+    #[test]
+    fn articles_change_numbers() {
+        let mut store = store(&[&[1], &[2, 2], &[3]]);
+        store.renumber(&[2, 0, 1]);
+        assert_eq!([store.words(DocId(0)), store.words(DocId(1)), store.words(DocId(2))], [&[3][..], &[1], &[2, 2]]);
+        store.keep(&[vec![], vec![0..1], vec![1..2]]);
+        assert_eq!([store.words(DocId(0)), store.words(DocId(1)), store.words(DocId(2))], [&[3][..], &[], &[2]]);
+    }
+}

@@ -1,0 +1,194 @@
+//! How alike two articles are, exactly: their shingle sets are intersected.
+
+use crate::candidates::CandidatePair;
+use crate::id::DocId;
+use crate::text::shingle;
+use crate::text::store::TokenStore;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// Two articles with what they share, counted on the words outside the furniture.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct VerifiedPair {
+    /// The article with the lower number.
+    pub a: DocId,
+    /// The other one.
+    pub b: DocId,
+    /// Shingles in both sets.
+    pub shared: u32,
+    /// Shingles in `a`'s set.
+    pub size_a: u32,
+    /// Shingles in `b`'s set.
+    pub size_b: u32,
+}
+
+impl VerifiedPair {
+    /// Jaccard resemblance of the shingle sets (Broder 1997, section 2); 0 where both are empty, as
+    /// articles without words are not alike.
+    pub fn resemblance(&self) -> f64 {
+        share(self.shared, self.size_a + self.size_b - self.shared)
+    }
+
+    /// Share of `a`'s shingles that stand in `b` (Broder 1997, section 2).
+    pub fn containment_a(&self) -> f64 {
+        share(self.shared, self.size_a)
+    }
+
+    /// Share of `b`'s shingles that stand in `a`.
+    pub fn containment_b(&self) -> f64 {
+        share(self.shared, self.size_b)
+    }
+
+    /// The larger containment: how much of the smaller set the other one holds.
+    pub fn containment(&self) -> f64 {
+        share(self.shared, self.size_a.min(self.size_b))
+    }
+}
+
+fn share(part: u32, whole: u32) -> f64 {
+    if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
+}
+
+/// What two articles are to each other.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// The same words in the same order.
+    Identical,
+    /// Resemblance at or above the threshold.
+    NearDuplicate,
+    /// One holds most of the other.
+    Contained,
+    /// They share a passage, and each has its own rest.
+    Partial,
+}
+
+impl Relation {
+    /// Whether the two are versions of one text, and belong into one cluster.
+    pub fn joins(self) -> bool {
+        self != Self::Partial
+    }
+}
+
+/// Where the verdicts change.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Settings {
+    /// Words in a shingle.
+    pub shingle: usize,
+    /// Least resemblance of near duplicates, in 0..=1.
+    pub threshold: f64,
+    /// Least share of the smaller article that stands in the larger one, in 0..=1.
+    pub containment: f64,
+    /// Least words of the smaller article that stand in the larger one, for containment.
+    pub contained_words: u32,
+}
+
+impl Settings {
+    /// The verdict on a pair of different texts of which the smaller has `words` words, `covered` of them in shared shingles.
+    ///
+    /// Containment alone would make two articles one text because both quote the same long sentence; so
+    /// the share of covered words and their number must agree with it.
+    pub fn relation(&self, pair: &VerifiedPair, words: u32, covered: u32) -> Option<Relation> {
+        let reaches = |value: f64, limit: f64| value + 1e-12 >= limit;
+        if pair.shared > 0 && reaches(pair.resemblance(), self.threshold) {
+            return Some(Relation::NearDuplicate);
+        }
+        let contained = reaches(pair.containment(), self.containment)
+            && covered >= self.contained_words
+            && reaches(share(covered, words), self.containment);
+        contained.then_some(Relation::Contained)
+    }
+}
+
+/// Shingle sets of some articles, sorted, 4 bytes a shingle.
+pub struct ShingleSets(HashMap<DocId, Box<[u32]>>);
+
+impl ShingleSets {
+    /// The sets of word `n`-grams of these articles.
+    pub fn of(store: &TokenStore, docs: impl IntoIterator<Item = DocId>, n: usize) -> Self {
+        let mut docs: Vec<DocId> = docs.into_iter().collect();
+        docs.sort_unstable();
+        docs.dedup();
+        Self(docs.into_par_iter().map(|doc| (doc, shingle::set(store.words(doc), n).into_boxed_slice())).collect())
+    }
+
+    /// The set of an article; empty where it was not asked for.
+    pub fn get(&self, doc: DocId) -> &[u32] {
+        self.0.get(&doc).map_or(&[], |set| set)
+    }
+}
+
+/// Compares each pair; the order is kept.
+pub fn verify(sets: &ShingleSets, pairs: &[CandidatePair]) -> Vec<VerifiedPair> {
+    pairs
+        .par_iter()
+        .map(|&CandidatePair { a, b }| {
+            let (x, y) = (sets.get(a), sets.get(b));
+            VerifiedPair { a, b, shared: shared(x, y), size_a: x.len() as u32, size_b: y.len() as u32 }
+        })
+        .collect()
+}
+
+/// Members of both sorted sets.
+pub fn shared(a: &[u32], b: &[u32]) -> u32 {
+    let (mut i, mut j, mut shared) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        let (x, y) = (a[i], b[j]);
+        shared += u32::from(x == y);
+        // No branch to mispredict: both steps are taken on equality.
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    shared
+}
+
+/// Words of `words` that lie in a shingle of the sorted set `other`.
+pub fn covered_words(words: &[u32], n: usize, other: &[u32]) -> u32 {
+    let (mut covered, mut end) = (0, 0);
+    let mut at = 0;
+    shingle::for_each(words, n, |shingle| {
+        if other.binary_search(&shingle).is_ok() {
+            let to = (at + n).min(words.len());
+            covered += to - end.max(at);
+            end = to;
+        }
+        at += 1;
+    });
+    covered as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn shares_are_those_of_the_sets(a in proptest::collection::btree_set(0u32..60, 0..40), b in proptest::collection::btree_set(0u32..60, 0..40)) {
+            let slow = a.intersection(&b).count() as u32;
+            let (x, y): (Vec<u32>, Vec<u32>) = (a.into_iter().collect(), b.into_iter().collect());
+            prop_assert_eq!(shared(&x, &y), slow);
+            prop_assert_eq!(shared(&y, &x), slow);
+            let pair = VerifiedPair { a: DocId(0), b: DocId(1), shared: slow, size_a: x.len() as u32, size_b: y.len() as u32 };
+            prop_assert!(pair.containment() >= pair.resemblance());
+            let itself = VerifiedPair { shared: pair.size_a, size_b: pair.size_a, ..pair };
+            prop_assert_eq!(itself.resemblance(), if x.is_empty() { 0.0 } else { 1.0 });
+        }
+
+        #[test]
+        fn covered_words_are_those_under_a_shared_shingle(words in proptest::collection::vec(0u32..6, 0..40), other in proptest::collection::vec(0u32..6, 0..40), n in 1usize..5) {
+            let set = shingle::set(&other, n);
+            let mut covered = BTreeSet::new();
+            let mut all = Vec::new();
+            shingle::into(&words, n, &mut all);
+            for (at, s) in all.iter().enumerate() {
+                if set.contains(s) {
+                    covered.extend(at..(at + n).min(words.len()));
+                }
+            }
+            prop_assert_eq!(covered_words(&words, n, &set) as usize, covered.len());
+        }
+    }
+}

@@ -8,6 +8,7 @@ pub mod document;
 pub mod error;
 pub mod hash;
 pub mod id;
+pub mod passages;
 pub mod pipeline;
 pub mod report;
 pub mod sketch;

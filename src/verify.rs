@@ -85,18 +85,17 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The verdict on a pair of different texts of which the smaller has `words` words, `covered` of them in shared shingles.
+    /// The verdict on a pair of different texts of which the smaller has `words` words, `covered` of them also in the other.
     ///
-    /// Containment alone would make two articles one text because both quote the same long sentence; so
-    /// the share of covered words and their number must agree with it.
+    /// Containment of shingles alone would make two articles one text because both quote the same long
+    /// sentence, and would miss a copy that was edited throughout; so it is the covered words that are held
+    /// against the limit, and they must be many.
     pub fn relation(&self, pair: &VerifiedPair, words: u32, covered: u32) -> Option<Relation> {
         let reaches = |value: f64, limit: f64| value + 1e-12 >= limit;
         if pair.shared > 0 && reaches(pair.resemblance(), self.threshold) {
             return Some(Relation::NearDuplicate);
         }
-        let contained = reaches(pair.containment(), self.containment)
-            && covered >= self.contained_words
-            && reaches(share(covered, words), self.containment);
+        let contained = covered >= self.contained_words && reaches(share(covered, words), self.containment);
         contained.then_some(Relation::Contained)
     }
 }

@@ -1,11 +1,12 @@
-//! Candidate pairs from shared runs of words, with the places where they are shared.
+//! Candidate pairs from shared runs of words: articles that share at least two word 5-grams.
 //!
-//! Of each article the seeds are kept: word 5-grams chosen by winnowing (Schleimer, Wilkerson, Aiken,
-//! "Winnowing: local algorithms for document fingerprinting", 2003, section 3) with a window of 4, so that
-//! any two articles which share 8 words in a row share a seed. Seeds that stand in one article only are
-//! dropped by a two-bit table before anything is sorted. A seed of many articles links them all to the
-//! earliest few instead of being dropped: the paragraph that everybody ran is what users look for.
+//! This finds what signatures cannot: the abridged copy, and the paragraph that two otherwise different
+//! articles share. Seeds that stand once are dropped by a two-bit table before anything is sorted. A seed of
+//! many articles links them all to the earliest few instead of being dropped: the paragraph that everybody
+//! ran is what users look for. Of a run of shared seeds only the first and the last are sent on, so that the
+//! work grows with the number of differences between two articles, not with their length.
 
+use super::CandidatePair;
 use crate::hash;
 use crate::id::DocId;
 use crate::text::store::TokenStore;
@@ -14,8 +15,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Words in a seed.
 pub const SEED_WORDS: usize = 5;
-/// Consecutive seeds of which at least one is kept.
-pub const WINDOW: usize = 4;
 
 /// How seeds are linked.
 #[derive(Clone, Copy, Debug)]
@@ -24,146 +23,112 @@ pub struct Settings {
     pub link_all: usize,
     /// A seed of more links each to the earliest so many.
     pub link_earliest: usize,
-    /// Seeds that a pair must share to be reported.
-    pub least_shared: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { link_all: 32, link_earliest: 8, least_shared: 2 }
+        Self { link_all: 32, link_earliest: 8 }
     }
-}
-
-/// One seed in one article.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Posting {
-    hash: u32,
-    doc: u32,
-    at: u32,
-}
-
-/// A seed that two articles share, and its word index in each.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct SharedSeed {
-    /// The article with the lower number.
-    pub a: DocId,
-    /// The other one.
-    pub b: DocId,
-    /// First word in `a`, among its kept words.
-    pub at_a: u32,
-    /// First word in `b`.
-    pub at_b: u32,
 }
 
 /// What was found, and what was bounded.
 #[derive(Default)]
 pub struct Found {
-    /// Sorted by pair and place.
-    pub shared: Vec<SharedSeed>,
+    /// Sorted, each once.
+    pub pairs: Vec<CandidatePair>,
     /// Seeds that stood in more articles than are linked each to each.
     pub bounded_seeds: u64,
 }
 
-impl Found {
-    /// The seeds of each pair, pair by pair.
-    pub fn pairs(&self) -> impl Iterator<Item = &[SharedSeed]> {
-        self.shared.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b))
-    }
+/// One seed in one article, with its neighbours: two articles with the same neighbour share the next seed, too.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Posting {
+    hash: u32,
+    doc: u32,
+    left: u16,
+    right: u16,
 }
 
-/// Calls `each` with hash and first word of the winnowed seeds of an article, in order of place.
-pub fn winnow(words: &[u32], mut each: impl FnMut(u32, u32)) {
-    let count = words.len().saturating_sub(SEED_WORDS - 1);
-    // The hashes of the last `WINDOW` seeds; the later of two equal ones is taken, as the paper does.
-    let mut recent = [u32::MAX; WINDOW];
-    let mut last = usize::MAX;
-    for at in 0..count {
-        let seed: &[u32; SEED_WORDS] = words[at..at + SEED_WORDS].try_into().expect("the slice is SEED_WORDS long");
-        recent[at % WINDOW] = hash::run(seed);
-        if at + 1 < WINDOW.min(count) {
-            continue;
-        }
-        let first = (at + 1).saturating_sub(WINDOW);
-        let mut best = at;
-        for place in (first..at).rev() {
-            if recent[place % WINDOW] < recent[best % WINDOW] {
-                best = place;
-            }
-        }
-        if best != last {
-            each(recent[best % WINDOW], best as u32);
-            last = best;
-        }
-    }
-}
+/// Parts of the hash range that are sorted apart.
+const PARTS: usize = 64;
 
-/// Seeds shared by `docs`; `earliest[doc]` ranks the articles in time.
+/// Pairs of `docs` that share two seeds; `earliest[doc]` ranks the articles in time.
 pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Settings) -> Found {
-    let table = SeenTwice::with_room_for(docs.iter().map(|&doc| store.words(doc).len()).sum::<usize>() / 2);
-    docs.par_iter().for_each(|&doc| winnow(store.words(doc), |hash, _| table.see(hash)));
-    let mut postings: Vec<Posting> = docs
-        .par_chunks(256)
-        .flat_map_iter(|docs| {
-            let mut postings = Vec::new();
-            for &doc in docs {
-                winnow(store.words(doc), |hash, at| {
-                    if table.seen_twice(hash) {
-                        postings.push(Posting { hash, doc: doc.0, at });
-                    }
-                });
-            }
-            postings
+    let table = SeenTwice::with_room_for(docs.iter().map(|&doc| store.words(doc).len()).sum());
+    docs.par_chunks(64).for_each(|docs| {
+        let mut seeds = Vec::new();
+        for &doc in docs {
+            seeds_into(store.words(doc), &mut seeds);
+            table.see_all(&seeds);
+        }
+    });
+    let chunks: Vec<Vec<Vec<Posting>>> = docs.par_chunks(2048).map(|docs| postings(store, docs, &table)).collect();
+    drop(table);
+    let linked: Vec<(Vec<u64>, u64)> = (0..PARTS)
+        .into_par_iter()
+        .map(|part| {
+            let mut postings: Vec<Posting> = chunks.iter().flat_map(|chunk| &chunk[part]).copied().collect();
+            postings.sort_unstable();
+            link(&postings, earliest, settings)
         })
         .collect();
-    drop(table);
-    postings.par_sort_unstable();
-    link(&postings, earliest, settings)
+    drop(chunks);
+    let bounded_seeds = linked.iter().map(|l| l.1).sum();
+    let mut keys: Vec<u64> = linked.into_iter().flat_map(|l| l.0).collect();
+    keys.par_sort_unstable();
+    let pairs = keys.chunk_by(|x, y| x == y).filter(|same| same.len() > 1).map(|same| CandidatePair { a: DocId((same[0] >> 32) as u32), b: DocId(same[0] as u32) });
+    Found { pairs: pairs.collect(), bounded_seeds }
 }
 
-fn link(postings: &[Posting], earliest: &[u32], settings: &Settings) -> Found {
-    let groups: Vec<&[Posting]> = postings.chunk_by(|x, y| x.hash == y.hash).filter(|group| group[0].doc != group[group.len() - 1].doc).collect();
-    let (mut shared, bounded_seeds) = groups
-        .par_chunks(1024)
-        .map(|groups| {
-            let (mut shared, mut bounded) = (Vec::new(), 0);
-            let mut firsts = Vec::new();
-            for group in groups {
-                // The first place in each article: a run that repeats inside one article is found by the others.
-                firsts.clear();
-                firsts.extend(group.chunk_by(|x, y| x.doc == y.doc).map(|places| places[0]));
-                bounded += u64::from(firsts.len() > settings.link_all);
-                link_group(&mut firsts, earliest, settings, &mut shared);
+fn seeds_into(words: &[u32], seeds: &mut Vec<u32>) {
+    seeds.clear();
+    seeds.extend(words.windows(SEED_WORDS).map(|w| hash::run(<&[u32; SEED_WORDS]>::try_from(w).expect("a window is SEED_WORDS long"))));
+}
+
+/// The seeds of some articles that stand elsewhere too, by part of the hash range.
+fn postings(store: &TokenStore, docs: &[DocId], table: &SeenTwice) -> Vec<Vec<Posting>> {
+    let mut parts = vec![Vec::new(); PARTS];
+    let mut seeds = Vec::new();
+    for &doc in docs {
+        let words = store.words(doc);
+        seeds_into(words, &mut seeds);
+        for (at, &hash) in seeds.iter().enumerate() {
+            if table.seen_twice(hash) {
+                // The ends of an article are like nobody's neighbour.
+                let neighbour = |word: Option<&u32>| word.map_or(doc.0 as u16 | 1, |w| (w >> 16) as u16);
+                let left = neighbour(at.checked_sub(1).and_then(|at| words.get(at)));
+                let right = neighbour(words.get(at + SEED_WORDS));
+                parts[hash as usize >> 26].push(Posting { hash, doc: doc.0, left, right });
             }
-            (shared, bounded)
-        })
-        .reduce(
-            || (Vec::new(), 0),
-            |mut left, right| {
-                left.0.extend(right.0);
-                (left.0, left.1 + right.1)
-            },
-        );
-    shared.par_sort_unstable();
-    Found { shared: keep_pairs_with(shared, settings.least_shared), bounded_seeds }
-}
-
-fn link_group(firsts: &mut [Posting], earliest: &[u32], settings: &Settings, shared: &mut Vec<SharedSeed>) {
-    let hubs = if firsts.len() <= settings.link_all {
-        firsts.len()
-    } else {
-        firsts.sort_by_key(|p| (earliest[p.doc as usize], p.doc));
-        settings.link_earliest
-    };
-    for (i, &x) in firsts[..hubs].iter().enumerate() {
-        for &y in &firsts[i + 1..] {
-            let (x, y) = if x.doc < y.doc { (x, y) } else { (y, x) };
-            shared.push(SharedSeed { a: DocId(x.doc), b: DocId(y.doc), at_a: x.at, at_b: y.at });
         }
     }
+    parts
 }
 
-fn keep_pairs_with(shared: Vec<SharedSeed>, least: usize) -> Vec<SharedSeed> {
-    shared.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).filter(|seeds| seeds.len() >= least).flatten().copied().collect()
+/// Pair keys of the seeds that stand in two articles and more, and the number of seeds that were bounded.
+fn link(postings: &[Posting], earliest: &[u32], settings: &Settings) -> (Vec<u64>, u64) {
+    let (mut keys, mut bounded) = (Vec::new(), 0);
+    let mut firsts: Vec<Posting> = Vec::new();
+    for group in postings.chunk_by(|x, y| x.hash == y.hash) {
+        if group[0].doc == group[group.len() - 1].doc {
+            continue;
+        }
+        firsts.clear();
+        firsts.extend(group.chunk_by(|x, y| x.doc == y.doc).map(|places| places[0]));
+        let hubs = if firsts.len() <= settings.link_all {
+            firsts.len()
+        } else {
+            bounded += 1;
+            firsts.sort_by_key(|p| (earliest[p.doc as usize], p.doc));
+            settings.link_earliest
+        };
+        for (i, x) in firsts[..hubs].iter().enumerate() {
+            for y in firsts[i + 1..].iter().filter(|y| x.left != y.left || x.right != y.right) {
+                keys.push(u64::from(x.doc.min(y.doc)) << 32 | u64::from(x.doc.max(y.doc)));
+            }
+        }
+    }
+    (keys, bounded)
 }
 
 /// Tells hashes seen at least twice from those seen once, in two bits a slot: hashes that share a slot
@@ -172,6 +137,9 @@ struct SeenTwice {
     slots: Vec<AtomicU64>,
     shift: u32,
 }
+
+/// How far ahead the table is asked for: about as many loads as a core keeps under way.
+const AHEAD: usize = 16;
 
 impl SeenTwice {
     fn with_room_for(hashes: usize) -> Self {
@@ -184,9 +152,33 @@ impl SeenTwice {
         (&self.slots[(hash >> self.shift) as usize], 1 << (hash % 32 * 2))
     }
 
+    fn see_all(&self, hashes: &[u32]) {
+        for (i, &hash) in hashes.iter().enumerate() {
+            if let Some(&ahead) = hashes.get(i + AHEAD) {
+                self.fetch(ahead);
+            }
+            self.see(hash);
+        }
+    }
+
+    /// Asks the memory for a slot, to be there when it is used.
+    #[inline]
+    fn fetch(&self, hash: u32) {
+        #[cfg(target_arch = "x86_64")]
+        {
+            use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+            let slot: *const AtomicU64 = self.place(hash).0;
+            // SAFETY: the pointer is to a live element, and prefetching changes nothing.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(slot.cast()) };
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        let _ = hash;
+    }
+
+    #[inline]
     fn see(&self, hash: u32) {
         let (slot, once) = self.place(hash);
-        // Most hashes are new or long known: look before the costlier write.
+        // Look before the costlier write.
         let seen = slot.load(Ordering::Relaxed);
         if seen & once == 0 && slot.fetch_or(once, Ordering::Relaxed) & once == 0 {
             return;
@@ -196,6 +188,7 @@ impl SeenTwice {
         }
     }
 
+    #[inline]
     fn seen_twice(&self, hash: u32) -> bool {
         let (slot, once) = self.place(hash);
         slot.load(Ordering::Relaxed) & once << 1 != 0
@@ -208,61 +201,55 @@ mod tests {
     use crate::text::store::Batch;
     use crate::text::tokenize::Sink;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
-    fn store(articles: &[Vec<u32>]) -> TokenStore {
+    fn store(articles: &[Vec<u32>]) -> (TokenStore, Vec<DocId>) {
         let (mut batch, mut store) = (Batch::default(), TokenStore::default());
         for words in articles {
             words.iter().for_each(|&word| batch.word(word, 0, 0));
             batch.finish();
         }
         store.append(batch);
-        store
+        (store, (0..articles.len() as u32).map(DocId).collect())
     }
 
-    /// The definition: in each window of consecutive seeds the least hash, the rightmost of equals.
-    fn winnow_slowly(words: &[u32]) -> Vec<(u32, u32)> {
-        let seeds: Vec<u32> = words.windows(SEED_WORDS).map(hash::run).collect();
-        let mut out: Vec<(u32, u32)> = Vec::new();
-        for first in 0..(seeds.len() + 1).saturating_sub(WINDOW).max(usize::from(!seeds.is_empty())) {
-            let window = first..(first + WINDOW).min(seeds.len());
-            let best = window.rev().min_by_key(|&i| seeds[i]).expect("a window has a seed");
-            if out.last().is_none_or(|last| last.1 != best as u32) {
-                out.push((seeds[best], best as u32));
-            }
-        }
-        out
+    /// Words as the tokenizer's hashes are: spread over all bits.
+    fn word(n: u32) -> u32 {
+        hash::stream(5, u64::from(n)) as u32
     }
 
     proptest! {
+        /// Two seeds in common, by sets: the pairs found are those, but for repeats inside one article, which may add one.
         #[test]
-        fn winnowing_is_as_defined(words in proptest::collection::vec(0u32..5, 0..60)) {
-            let mut fast = Vec::new();
-            winnow(&words, |hash, at| fast.push((hash, at)));
-            prop_assert_eq!(fast, winnow_slowly(&words));
-        }
-
-        #[test]
-        fn eight_words_in_a_row_share_a_seed(run in proptest::collection::vec(any::<u32>(), 8), a in proptest::collection::vec(any::<u32>(), 0..30), b in proptest::collection::vec(any::<u32>(), 0..30), cut in 0usize..30) {
-            let with = |own: &[u32]| { let cut = cut.min(own.len()); [&own[..cut], &run, &own[cut..]].concat() };
-            let store = store(&[with(&a), with(&b)]);
-            let found = find(&store, &[DocId(0), DocId(1)], &[0, 1], &Settings { least_shared: 1, ..Settings::default() });
-            prop_assert!(!found.shared.is_empty());
-            for seed in found.shared {
-                let at = |doc, at: u32| store.words(doc)[at as usize..][..SEED_WORDS].to_vec();
-                prop_assert_eq!(at(seed.a, seed.at_a), at(seed.b, seed.at_b));
+        fn pairs_with_two_common_seeds_are_found(articles in proptest::collection::vec(proptest::collection::vec(0u32..300, 0..12), 2..7), run in proptest::collection::vec(400u32..900, 4..9)) {
+            let articles: Vec<Vec<u32>> = articles.into_iter().enumerate().map(|(i, own)| {
+                let cut = own.len() / 2;
+                let words = if i % 2 == 0 { [&own[..cut], &run, &own[cut..]].concat() } else { own };
+                words.into_iter().map(word).collect()
+            }).collect();
+            let sets: Vec<BTreeSet<&[u32]>> = articles.iter().map(|words| words.windows(SEED_WORDS).collect()).collect();
+            let mut slow = Vec::new();
+            for a in 0..sets.len() {
+                for b in a + 1..sets.len() {
+                    if sets[a].intersection(&sets[b]).count() >= 2 {
+                        slow.push(CandidatePair::new(DocId(a as u32), DocId(b as u32)));
+                    }
+                }
             }
+            let (store, docs) = store(&articles);
+            prop_assert_eq!(find(&store, &docs, &[0, 1, 2, 3, 4, 5, 6], &Settings::default()).pairs, slow);
         }
     }
 
     #[test]
     fn what_everybody_ran_is_linked_to_the_earliest() {
-        let run: Vec<u32> = (100..120).collect();
-        let articles: Vec<Vec<u32>> = (0..100).map(|i| [vec![1000 + i; 3], run.clone()].concat()).collect();
-        let docs: Vec<DocId> = (0..100).map(DocId).collect();
+        let run: Vec<u32> = (100..120).map(word).collect();
+        let articles: Vec<Vec<u32>> = (0..100).map(|i| [vec![word(1000 + i); 3], run.clone()].concat()).collect();
+        let (store, docs) = store(&articles);
         let earliest: Vec<u32> = (0..100).rev().collect();
-        let found = find(&store(&articles), &docs, &earliest, &Settings::default());
-        assert_eq!(found.pairs().count(), 8 * 92 + 8 * 7 / 2);
-        assert!(found.pairs().all(|seeds| seeds[0].b.0 >= 92));
-        assert!(found.bounded_seeds > 0);
+        let found = find(&store, &docs, &earliest, &Settings::default());
+        assert_eq!(found.pairs.len(), 8 * 92 + 8 * 7 / 2);
+        assert!(found.pairs.iter().all(|pair| pair.b.0 >= 92));
+        assert_eq!(found.bounded_seeds, 16);
     }
 }

@@ -4,13 +4,16 @@
 
 use super::ingest::Ingested;
 use super::observe::Clock;
-use super::{Scope, Settings, Stage};
+use super::{Scope, Settings, Stage, reuse};
 use crate::candidates::lsh::{self, Signatures};
 use crate::candidates::{self, CandidatePair, exact, seeds};
 use crate::cluster;
+use crate::corpus::Corpus;
 use crate::error::Result;
 use crate::hash;
 use crate::id::DocId;
+use crate::passages::Match;
+use crate::passages::gather::PairMatch;
 use crate::report::model::CandidateStage;
 use crate::sketch::banding::Banding;
 use crate::sketch::minhash::MinHasher;
@@ -31,6 +34,10 @@ pub(super) struct Related {
 pub(super) struct Compared {
     /// Pairs that hold and lie within scope and window, sorted.
     pub(super) related: Vec<Related>,
+    /// Passages of those pairs, sorted by pair and place.
+    pub(super) matches: Vec<PairMatch>,
+    /// The texts that the matches stand in.
+    pub(super) reread: Option<reuse::Texts>,
     /// The most alike pair that does not hold.
     pub(super) best_below: Option<VerifiedPair>,
     pub(super) candidates: usize,
@@ -46,48 +53,79 @@ pub(super) struct Verdicts {
     pub(super) pairs: Vec<VerifiedPair>,
 }
 
-pub(super) fn compare(ingested: &Ingested, settings: &Settings, banding: Banding, clock: &mut Clock) -> Result<Compared> {
-    let texts = Texts::of(ingested, settings.min_words);
+pub(super) fn compare(corpus: &Corpus, ingested: &Ingested, settings: &Settings, banding: Banding, clock: &mut Clock) -> Result<Compared> {
+    let texts = DistinctTexts::of(ingested, settings.min_words);
     let mut stage = CandidateStage { bands: banding.bands, rows: banding.rows, exact: settings.exact, ..CandidateStage::default() };
+    let candidates = find_candidates(ingested, &texts, settings, banding, &mut stage, clock)?;
+    let (verified, missing) = clock.stage(Stage::Verify, Some(candidates.len() as u64), || {
+        let sets = ShingleSets::of(&ingested.store, candidates.iter().flat_map(|p| [p.a, p.b]), settings.verify.shingle);
+        let mut verified = verify::verify(&sets, &candidates);
+        let missing = missing_pairs(&verified, &candidates, settings);
+        verified.extend(verify::verify(&sets, &missing));
+        verified.sort_unstable_by_key(|pair| (pair.a, pair.b));
+        Ok((verified, missing))
+    })?;
+    let candidates = candidates::union(candidates, &missing);
+    let (matches, reread) = match &settings.passages {
+        None => (Vec::new(), None),
+        Some(passages) => clock.stage(Stage::Passages, Some(candidates.len() as u64), || {
+            let found = texts.spread_matches(reuse::align(ingested, &candidates, passages), ingested, settings);
+            let reread = reuse::Texts::read(corpus, ingested, &docs_of(&found));
+            Ok((reread.sound(found, passages), Some(reread)))
+        })?,
+    };
+    let verdicts = judge(ingested, &verified, &matches, settings);
+    let below = verified.iter().zip(&verdicts).filter(|(_, verdict)| !verdict.is_some_and(|v| v.relation.joins())).map(|(&pair, _)| pair);
+    let best_below = below.max_by(|x, y| x.resemblance().total_cmp(&y.resemblance()).then(y.a.cmp(&x.a)).then(y.b.cmp(&x.b)));
+    let related = texts.spread(verdicts.into_iter().flatten().collect(), ingested, settings);
+    let estimated_recall = if settings.exact { 1.0 } else { banding.collision_probability(settings.verify.threshold) };
+    Ok(Compared { related, matches, reread, best_below, candidates: candidates.len(), stage, estimated_recall, too_short: texts.too_short })
+}
+
+fn find_candidates(ingested: &Ingested, texts: &DistinctTexts, settings: &Settings, banding: Banding, stage: &mut CandidateStage, clock: &mut Clock) -> Result<Vec<CandidatePair>> {
     let by_resemblance = if settings.exact {
         (stage.bands, stage.rows) = (0, 0);
-        clock.stage(Stage::Candidates, None, || Ok(every_pair(ingested, &texts, settings)))?
+        clock.stage(Stage::Candidates, None, || Ok(every_pair(ingested, texts, settings)))?
     } else {
-        let signatures = clock.stage(Stage::Sketch, Some(texts.distinct.len() as u64), || Ok(sketch(ingested, &texts, settings, clock_advance(clock.observer))))?;
+        let observer = clock.observer;
+        let signatures = clock.stage(Stage::Sketch, Some(texts.distinct.len() as u64), || Ok(sketch(ingested, texts, settings, |by| observer.advance(by))))?;
         clock.stage(Stage::Candidates, None, || {
             let found = lsh::candidates(&signatures, &lsh::Settings { banding, threshold: settings.verify.threshold });
             (stage.band_meetings, stage.hot_buckets, stage.largest_bucket) = (found.meetings, found.hot_buckets, found.largest_bucket);
             Ok(found.pairs)
         })?
     };
-    let by_seeds = clock.stage(Stage::Candidates, None, || Ok(seed_pairs(ingested, &texts, &mut stage)))?;
-    let candidates = candidates::union(by_resemblance, &by_seeds);
-    clock.stage(Stage::Verify, Some(candidates.len() as u64), || {
-        let sets = ShingleSets::of(&ingested.store, candidates.iter().flat_map(|p| [p.a, p.b]), settings.verify.shingle);
-        let (mut related, best_below) = judge(ingested, &sets, &candidates, settings);
-        let missing = missing_pairs(&related, &candidates);
-        related.extend(judge(ingested, &sets, &missing, settings).0);
-        let related = texts.spread(related, ingested, settings);
-        let estimated_recall = if settings.exact { 1.0 } else { banding.collision_probability(settings.verify.threshold) };
-        Ok(Compared { related, best_below, candidates: candidates.len() + missing.len(), stage, estimated_recall, too_short: texts.too_short })
-    })
+    let by_seeds = clock.stage(Stage::Seeds, None, || Ok(seeds::find(&ingested.store, &texts.distinct, &earliest_first(ingested), &seeds::Settings::default())))?;
+    (stage.bounded_seeds, stage.seed_pairs) = (by_seeds.bounded_seeds, by_seeds.pairs.len());
+    Ok(candidates::union(by_resemblance, &by_seeds.pairs))
 }
 
-/// The pairs that hold, and the most alike of the others.
-fn judge(ingested: &Ingested, sets: &ShingleSets, pairs: &[CandidatePair], settings: &Settings) -> (Vec<Related>, Option<VerifiedPair>) {
-    let verified = verify::verify(sets, pairs);
-    let verdicts: Vec<Option<Related>> = verified.par_iter().map(|&pair| relate(ingested, sets, pair, settings)).collect();
-    let below = verified.iter().zip(&verdicts).filter(|(_, verdict)| verdict.is_none()).map(|(&pair, _)| pair);
-    let best_below = below.max_by(|x, y| x.resemblance().total_cmp(&y.resemblance()).then(y.a.cmp(&x.a)).then(y.b.cmp(&x.b)));
-    (verdicts.into_iter().flatten().collect(), best_below)
+fn docs_of(matches: &[PairMatch]) -> Vec<DocId> {
+    let mut docs: Vec<DocId> = matches.iter().flat_map(|m| [m.a, m.b]).collect();
+    docs.sort_unstable();
+    docs.dedup();
+    docs
+}
+
+/// The verdict on each pair, in order; `matches` are sorted by pair.
+fn judge(ingested: &Ingested, verified: &[VerifiedPair], matches: &[PairMatch], settings: &Settings) -> Vec<Option<Related>> {
+    verified
+        .par_iter()
+        .map(|&pair| {
+            let first = matches.partition_point(|m| (m.a, m.b) < (pair.a, pair.b));
+            let own = &matches[first..first + matches[first..].partition_point(|m| (m.a, m.b) == (pair.a, pair.b))];
+            relate(ingested, pair, own, settings)
+        })
+        .collect()
 }
 
 /// Groups larger than this are not completed before they are split.
 const COMPLETE_UP_TO: usize = 1000;
 
 /// Pairs of texts that hang together by others and were no candidates: a text that many ran is linked to a few only.
-fn missing_pairs(related: &[Related], compared: &[CandidatePair]) -> Vec<CandidatePair> {
-    let edges: Vec<(DocId, DocId)> = related.iter().filter(|r| r.relation.joins()).map(|r| (r.pair.a, r.pair.b)).collect();
+fn missing_pairs(verified: &[VerifiedPair], compared: &[CandidatePair], settings: &Settings) -> Vec<CandidatePair> {
+    let strong = |pair: &&VerifiedPair| pair.containment() >= settings.verify.containment / 2.0;
+    let edges: Vec<(DocId, DocId)> = verified.iter().filter(strong).map(|pair| (pair.a, pair.b)).collect();
     let components = cluster::clusters(&edges, cluster::Method::Components);
     let small = components.iter().filter(|component| component.len() <= COMPLETE_UP_TO);
     let mut missing: Vec<CandidatePair> = small.flat_map(|component| pairs_of(component)).filter(|pair| compared.binary_search(pair).is_err()).collect();
@@ -95,17 +133,13 @@ fn missing_pairs(related: &[Related], compared: &[CandidatePair]) -> Vec<Candida
     missing
 }
 
-fn clock_advance(observer: &dyn super::Observer) -> impl Fn(u64) + Sync + '_ {
-    |by| observer.advance(by)
-}
-
-fn every_pair(ingested: &Ingested, texts: &Texts, settings: &Settings) -> Vec<CandidatePair> {
+fn every_pair(ingested: &Ingested, texts: &DistinctTexts, settings: &Settings) -> Vec<CandidatePair> {
     let sets: Vec<Vec<u32>> = texts.distinct.par_iter().map(|&doc| shingle::set(ingested.store.words(doc), settings.verify.shingle)).collect();
     let slices: Vec<&[u32]> = sets.iter().map(Vec::as_slice).collect();
     exact::join(&texts.distinct, &slices, settings.verify.threshold)
 }
 
-fn sketch(ingested: &Ingested, texts: &Texts, settings: &Settings, advance: impl Fn(u64) + Sync) -> Signatures {
+fn sketch(ingested: &Ingested, texts: &DistinctTexts, settings: &Settings, advance: impl Fn(u64) + Sync) -> Signatures {
     let hasher = MinHasher::new(settings.hashes, settings.seed);
     let mut lanes = vec![0; texts.distinct.len() * settings.hashes];
     const CHUNK: usize = 256;
@@ -120,20 +154,6 @@ fn sketch(ingested: &Ingested, texts: &Texts, settings: &Settings, advance: impl
     Signatures { hashes: settings.hashes, docs: texts.distinct.clone(), lanes }
 }
 
-fn seed_pairs(ingested: &Ingested, texts: &Texts, stage: &mut CandidateStage) -> Vec<CandidatePair> {
-    let found = seeds::find(&ingested.store, &texts.distinct, &earliest_first(ingested), &seeds::Settings::default());
-    let pairs: Vec<CandidatePair> = found.pairs().filter(|seeds| enough(ingested, seeds)).map(|seeds| CandidatePair { a: seeds[0].a, b: seeds[0].b }).collect();
-    (stage.bounded_seeds, stage.seed_pairs) = (found.bounded_seeds, pairs.len());
-    pairs
-}
-
-/// Whether the shared seeds leave room for a containment: at least one for every 40 words of the smaller
-/// article, where a full copy shares about 16.
-fn enough(ingested: &Ingested, seeds: &[seeds::SharedSeed]) -> bool {
-    let words = |doc| ingested.store.words(doc).len();
-    seeds.len() * 40 >= words(seeds[0].a).min(words(seeds[0].b))
-}
-
 /// The rank of each article in time; those without a date come last.
 fn earliest_first(ingested: &Ingested) -> Vec<u32> {
     let mut order: Vec<u32> = (0..ingested.articles.len() as u32).collect();
@@ -143,20 +163,25 @@ fn earliest_first(ingested: &Ingested) -> Vec<u32> {
     rank
 }
 
-fn relate(ingested: &Ingested, sets: &ShingleSets, pair: VerifiedPair, settings: &Settings) -> Option<Related> {
+fn relate(ingested: &Ingested, pair: VerifiedPair, matches: &[PairMatch], settings: &Settings) -> Option<Related> {
     let (a, b) = (ingested.store.words(pair.a), ingested.store.words(pair.b));
-    let (shorter, other) = if a.len() <= b.len() { (a, pair.b) } else { (b, pair.a) };
-    // Words are counted only where the cheap figures leave it open.
-    if pair.resemblance() < settings.verify.threshold && pair.containment() < settings.verify.containment {
-        return None;
-    }
-    let covered = verify::covered_words(shorter, settings.verify.shingle, sets.get(other));
-    let relation = settings.verify.relation(&pair, shorter.len() as u32, covered)?;
+    let covered = if settings.passages.is_some() {
+        let (in_a, in_b) = reuse::coverage(matches);
+        if a.len() <= b.len() { in_a } else { in_b }
+    } else if pair.containment() < settings.verify.containment {
+        // Words are counted only where the cheap figure leaves it open.
+        0
+    } else {
+        let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        verify::covered_words(shorter, settings.verify.shingle, &shingle::set(longer, settings.verify.shingle))
+    };
+    let shorter = a.len().min(b.len()) as u32;
+    let relation = settings.verify.relation(&pair, shorter, covered).or((!matches.is_empty()).then_some(Relation::Partial))?;
     Some(Related { pair, relation, shared_words: covered })
 }
 
 /// The distinct texts of the articles that are long enough to compare.
-struct Texts {
+struct DistinctTexts {
     /// The first article of each text, in order.
     distinct: Vec<DocId>,
     /// All articles of the texts that several have, by the first.
@@ -164,7 +189,7 @@ struct Texts {
     too_short: usize,
 }
 
-impl Texts {
+impl DistinctTexts {
     fn of(ingested: &Ingested, min_words: usize) -> Self {
         let store = &ingested.store;
         let docs = (0..ingested.articles.len() as u32).map(DocId);
@@ -186,6 +211,26 @@ impl Texts {
 
     fn all<'a>(&'a self, doc: &'a DocId) -> &'a [DocId] {
         self.same.get(doc).map_or(std::slice::from_ref(doc), |docs| docs)
+    }
+
+    /// The matches of texts as matches of articles, of those pairs that count: sorted by pair and place.
+    fn spread_matches(&self, matches: Vec<PairMatch>, ingested: &Ingested, settings: &Settings) -> Vec<PairMatch> {
+        let mut all = Vec::with_capacity(matches.len());
+        for m in &matches {
+            for &x in self.all(&m.a) {
+                all.extend(self.all(&m.b).iter().map(|&y| between(m, x, y)));
+            }
+        }
+        for docs in self.same.values() {
+            let words = ingested.store.words(docs[0]).len() as u32;
+            let whole = Match { a: 0..words, b: 0..words, words, identity: 1.0 };
+            for (i, &a) in docs.iter().enumerate() {
+                all.extend(docs[i + 1..].iter().map(|&b| PairMatch { a, b, found: whole.clone() }));
+            }
+        }
+        all.retain(|m| counts(ingested, settings, m.a, m.b));
+        all.sort_by_key(|m| (m.a, m.b, m.found.a.start, m.found.b.start, m.found.a.end, m.found.b.end));
+        all
     }
 
     /// The verdicts on texts as verdicts on articles, of those pairs that count.
@@ -211,6 +256,12 @@ impl Texts {
         related.sort_unstable_by_key(|r| (r.pair.a, r.pair.b));
         related
     }
+}
+
+/// The same match between two articles with these texts.
+fn between(m: &PairMatch, x: DocId, y: DocId) -> PairMatch {
+    let found = m.found.clone();
+    if x < y { PairMatch { a: x, b: y, found } } else { PairMatch { a: y, b: x, found: Match { a: found.b, b: found.a, ..found } } }
 }
 
 impl Related {

@@ -4,12 +4,14 @@ mod assemble;
 mod compare;
 mod ingest;
 mod observe;
+mod reuse;
 
 pub use observe::{NoObserver, Observer, Stage};
 
 use crate::cluster;
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
+use crate::passages;
 use crate::report::model::{self, Report};
 use crate::sketch::banding::Banding;
 use crate::text::boilerplate::Furniture;
@@ -36,6 +38,8 @@ pub struct Settings {
     pub min_words: usize,
     /// What is furniture.
     pub boilerplate: Boilerplate,
+    /// What is a reused passage; `None` looks for none, and judges by shingles alone.
+    pub passages: Option<passages::Settings>,
     /// Which pairs count.
     pub scope: Scope,
     /// Largest time between the two articles of a pair, in seconds; pairs without two dates stay.
@@ -104,6 +108,7 @@ impl Settings {
             "min_words": self.min_words,
             "contained_words": self.verify.contained_words,
             "boilerplate": match &self.boilerplate { Boilerplate::Learn => "auto", Boilerplate::Off => "off", Boilerplate::Given(_) => "given" },
+            "min_passage": self.passages.map(|p| p.min_passage),
             "scope": match self.scope { Scope::All => "all", Scope::CrossOutlet => "cross-outlet", Scope::WithinOutlet => "within-outlet" },
             "window_seconds": self.window_seconds,
             "cluster": match self.cluster { cluster::Method::Dense { .. } => "dense", cluster::Method::Components => "components" },
@@ -120,7 +125,7 @@ pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Re
     let mut clock = Clock::new(observer);
     let mut ingested = clock.stage(Stage::Read, Some(corpus.bytes()), || ingest::read(corpus, observer))?;
     let (boilerplate, masked) = clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, corpus)))?;
-    let compared = compare::compare(&ingested, settings, banding, &mut clock)?;
+    let compared = compare::compare(corpus, &ingested, settings, banding, &mut clock)?;
     let clusters = clock.stage(Stage::Cluster, None, || Ok(compare::clusters(&compared, &ingested, settings)))?;
     let timings = settings.timings.then(|| clock.timings());
     let extras = Extras { boilerplate, masked, described: settings.describe(banding), timings };

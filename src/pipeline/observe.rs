@@ -13,10 +13,14 @@ pub enum Stage {
     Boilerplate,
     /// Making signatures.
     Sketch,
-    /// Finding candidate pairs.
+    /// Finding candidate pairs by signature, or all of them.
     Candidates,
+    /// Finding candidate pairs by shared runs of words.
+    Seeds,
     /// Comparing them.
     Verify,
+    /// Aligning the passages they share.
+    Passages,
     /// Grouping the pairs that hold.
     Cluster,
 }
@@ -29,7 +33,9 @@ impl Stage {
             Self::Boilerplate => "boilerplate",
             Self::Sketch => "sketch",
             Self::Candidates => "candidates",
+            Self::Seeds => "seeds",
             Self::Verify => "verify",
+            Self::Passages => "passages",
             Self::Cluster => "cluster",
         }
     }

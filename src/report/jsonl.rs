@@ -21,6 +21,8 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     lines(out, "boilerplate", &report.boilerplate)?;
     lines(out, "pair", &report.pairs)?;
     lines(out, "cluster", &report.clusters)?;
+    lines(out, "match", &report.matches)?;
+    lines(out, "passage", &report.passages)?;
     lines(out, "skipped", &report.skipped)?;
     line(out, "summary", &report.summary)?;
     out.flush()

@@ -18,6 +18,10 @@ pub struct Report {
     pub pairs: Vec<Pair>,
     /// Clusters, the largest first.
     pub clusters: Vec<Cluster>,
+    /// Aligned passages of two articles.
+    pub matches: Vec<Match>,
+    /// Texts with all their places, those in the most outlets first.
+    pub passages: Vec<Passage>,
     /// What was not read.
     pub skipped: Vec<Skipped>,
     /// Counts.
@@ -135,6 +139,72 @@ pub struct Member {
     pub of_representative: f64,
 }
 
+/// One aligned passage between two articles, `a < b` in byte order. Offsets are half open into the articles' own texts.
+#[derive(Clone, Debug, Serialize)]
+pub struct Match {
+    /// Id of the first article.
+    pub a: String,
+    /// Id of the second.
+    pub b: String,
+    /// First byte in `a`.
+    pub a_start: usize,
+    /// One past the last byte in `a`.
+    pub a_end: usize,
+    /// First byte in `b`.
+    pub b_start: usize,
+    /// One past the last byte in `b`.
+    pub b_end: usize,
+    /// First character in `a`.
+    pub a_char_start: usize,
+    /// One past the last character in `a`.
+    pub a_char_end: usize,
+    /// First character in `b`.
+    pub b_char_start: usize,
+    /// One past the last character in `b`.
+    pub b_char_end: usize,
+    /// Words that are equal and aligned.
+    pub words: u32,
+    /// Twice these over the words of both sides: 1 for verbatim text.
+    pub identity: f64,
+}
+
+/// One text and all the places where it stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct Passage {
+    /// Number of the passage in this report, from 1.
+    pub passage: u32,
+    /// The text as it stands in its first occurrence: the earliest dated one, else the first by id.
+    pub text: String,
+    /// Words of it outside furniture.
+    pub words: u32,
+    /// The places, in byte order of the ids.
+    pub occurrences: Vec<Occurrence>,
+    /// The outlets that ran it, each once.
+    pub outlets: Vec<String>,
+    /// The article with the earliest date that has it, where any has one.
+    pub earliest: Option<String>,
+    /// Number of the cluster that holds all its articles, where one does: then it is that cluster's own text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within_cluster: Option<u32>,
+}
+
+/// One place of a passage.
+#[derive(Clone, Debug, Serialize)]
+pub struct Occurrence {
+    /// Id of the article.
+    pub article: String,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// First character.
+    pub char_start: usize,
+    /// One past the last character.
+    pub char_end: usize,
+    /// How far it agrees with the place it agrees with best.
+    pub identity: f64,
+}
+
 /// Counts of a run.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Summary {
@@ -148,6 +218,8 @@ pub struct Summary {
     pub too_short: usize,
     /// Clusters found.
     pub clusters: usize,
+    /// Passages found that stand in articles of different clusters, or of none.
+    pub passages: usize,
     /// Pairs that hold.
     pub pairs: usize,
     /// Share of the articles that stand in a cluster.

@@ -142,9 +142,18 @@ impl TokenStore {
         self.line_ends = Vec::new();
     }
 
-    /// The place among all words of the article at which kept word `kept` stands.
-    pub fn original(&self, doc: DocId, kept: u32) -> u32 {
-        kept + self.removed(doc).iter().take_while(|r| r.kept_before <= kept).map(|r| r.words).sum::<u32>()
+    /// The place among all words of the article at which each kept word stands.
+    pub fn originals(&self, doc: DocId) -> Vec<u32> {
+        let mut removed = self.removed(doc).iter().peekable();
+        let mut shift = 0;
+        (0..self.words(doc).len() as u32)
+            .map(|kept| {
+                while let Some(run) = removed.next_if(|run| run.kept_before <= kept) {
+                    shift += run.words;
+                }
+                kept + shift
+            })
+            .collect()
     }
 }
 
@@ -176,8 +185,7 @@ mod tests {
         let mut store = store(&[&[0, 1, 2, 3, 4, 5], &[], &[7, 8]]);
         store.keep(&[vec![0..1, 3..5], vec![], vec![0..2]]);
         assert_eq!(store.words(DocId(0)), [1, 2, 5]);
-        let back: Vec<u32> = (0..3).map(|kept| store.original(DocId(0), kept)).collect();
-        assert_eq!(back, [1, 2, 5]);
+        assert_eq!(store.originals(DocId(0)), [1, 2, 5]);
         assert!(store.words(DocId(1)).is_empty() && store.words(DocId(2)).is_empty());
     }
 

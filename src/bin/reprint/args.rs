@@ -32,6 +32,12 @@ pub struct Scan {
     /// Words in a shingle: longer ones see fewer edited copies and fewer accidents
     #[arg(long, value_name = "WORDS", help_heading = "Matching")]
     pub shingle: Option<usize>,
+    /// Least words of a reused passage
+    #[arg(long, value_name = "WORDS", help_heading = "Matching")]
+    pub min_passage: Option<usize>,
+    /// Look for no passages: faster, and containment is judged by shingles alone
+    #[arg(long, help_heading = "Matching", conflicts_with = "min_passage")]
+    pub no_passages: bool,
     /// Articles with fewer words outside furniture are not compared
     #[arg(long, value_name = "WORDS", help_heading = "Matching")]
     pub min_words: Option<usize>,

@@ -4,6 +4,7 @@ use crate::args;
 use reprint::cluster::Method;
 use reprint::corpus::{self, OutletFrom};
 use reprint::error::{Error, Result};
+use reprint::passages;
 use reprint::pipeline::{Boilerplate, Scope, Settings};
 use reprint::verify;
 use std::path::Path;
@@ -37,6 +38,7 @@ pub fn of_scan(args: &args::Scan) -> Result<Settings> {
         exact: args.exact,
         min_words: args.min_words.unwrap_or(MIN_WORDS),
         boilerplate: boilerplate(&args.boilerplate)?,
+        passages: passages(args)?,
         scope: match args.scope {
             args::Scope::All => Scope::All,
             args::Scope::CrossOutlet => Scope::CrossOutlet,
@@ -66,6 +68,15 @@ pub fn of_corpus(args: &args::Scan) -> Result<corpus::Settings> {
         follow: args.follow,
         ..corpus::Settings::default()
     })
+}
+
+fn passages(args: &args::Scan) -> Result<Option<passages::Settings>> {
+    let defaults = passages::Settings::default();
+    let min_passage = at_least_one("--min-passage", args.min_passage.unwrap_or(defaults.min_passage as usize))? as u32;
+    if args.no_passages {
+        return Ok(None);
+    }
+    Ok(Some(passages::Settings { min_passage, ..defaults }))
 }
 
 fn within(flag: &str, value: f64) -> Result<f64> {

@@ -1,5 +1,7 @@
 //! From numbers to the report: ids, names, figures and texts in their places. Decides who represents a cluster.
 
+mod passages;
+
 use super::compare::{Compared, Related, Verdicts};
 use super::ingest::{Article, Ingested};
 use super::Settings;
@@ -23,6 +25,7 @@ pub(super) struct Extras {
 pub(super) fn report(corpus: &Corpus, ingested: &Ingested, compared: &Compared, clusters: &[Verdicts], settings: &Settings, extras: Extras) -> Report {
     let name = |doc: DocId| ingested.articles[doc.index()].id.to_string();
     let clusters: Vec<Cluster> = clusters.iter().zip(1..).map(|(verdicts, number)| cluster(ingested, verdicts, number)).collect();
+    let reused = passages::of(corpus, ingested, compared, &clusters);
     let clustered: usize = clusters.iter().map(|c| c.articles.len()).sum();
     let summary = Summary {
         articles: ingested.articles.len(),
@@ -30,6 +33,7 @@ pub(super) fn report(corpus: &Corpus, ingested: &Ingested, compared: &Compared, 
         skipped: ingested.skipped.len(),
         too_short: compared.too_short,
         clusters: clusters.len(),
+        passages: reused.passages.iter().filter(|p| p.within_cluster.is_none()).count(),
         pairs: compared.related.len(),
         near_duplicate_share: clustered as f64 / ingested.articles.len().max(1) as f64,
         candidates: compared.candidates,
@@ -44,6 +48,8 @@ pub(super) fn report(corpus: &Corpus, ingested: &Ingested, compared: &Compared, 
         articles: ingested.articles.iter().zip(&extras.masked).map(|(a, &masked)| article(corpus, ingested, a, masked)).collect(),
         boilerplate: extras.boilerplate,
         pairs: compared.related.iter().map(|related| pair(related, &name)).collect(),
+        matches: reused.matches,
+        passages: reused.passages,
         clusters,
         skipped: ingested.skipped.clone(),
         summary,
@@ -78,7 +84,7 @@ fn pair(related: &Related, name: &dyn Fn(DocId) -> String) -> Pair {
 }
 
 /// Six digits: more than anyone reads, and short in a file.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }
 

@@ -1,0 +1,311 @@
+//! Word alignment where anchors say nothing: between two of them, and beyond the outermost.
+//!
+//! Scores +1 for an equal word, -1 for another word and for a word only one side has. Between anchors
+//! both ends are fixed (Needleman-Wunsch over a rectangle no larger than the gap of a chain); beyond
+//! them the alignment ends where the score falls `x_drop` below its best (Zhang et al. 2000, "A greedy
+//! algorithm for aligning DNA sequences", section 2), inside a band. Returns the runs of equal words.
+
+use super::Block;
+
+/// How a cell of the table was reached.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Start,
+    Diagonal,
+    /// A word of the first article stands alone.
+    Left,
+    /// A word of the second article stands alone.
+    Right,
+}
+
+/// A banded table of steps, row by row: cell (i, j) says how i and j words were best aligned.
+struct Table {
+    steps: Vec<Step>,
+    /// First column of each row, and where the row begins in `steps`.
+    rows: Vec<(usize, usize)>,
+}
+
+impl Table {
+    fn step(&self, i: usize, j: usize) -> Step {
+        let (first, at) = self.rows[i];
+        self.steps[at + j - first]
+    }
+
+    /// Runs of equal words on the way to cell (i, j), in order, positions relative to (0, 0).
+    fn runs(&self, a: &[u32], b: &[u32], mut i: usize, mut j: usize) -> Vec<Block> {
+        let mut runs: Vec<Block> = Vec::new();
+        loop {
+            match self.step(i, j) {
+                Step::Start => break,
+                Step::Left => i -= 1,
+                Step::Right => j -= 1,
+                Step::Diagonal => {
+                    i -= 1;
+                    j -= 1;
+                    if a[i] == b[j] {
+                        match runs.last_mut() {
+                            Some(run) if run.a as usize == i + 1 && run.b as usize == j + 1 => {
+                                *run = Block {
+                                    a: i as u32,
+                                    b: j as u32,
+                                    len: run.len + 1,
+                                };
+                            }
+                            _ => runs.push(Block {
+                                a: i as u32,
+                                b: j as u32,
+                                len: 1,
+                            }),
+                        }
+                    }
+                }
+            }
+        }
+        runs.reverse();
+        runs
+    }
+}
+
+/// Best way to cell (i, j) from the cells before it; a diagonal step wins a tie, so runs stay whole.
+fn best_step(
+    equal: bool,
+    diagonal: Option<i32>,
+    left: Option<i32>,
+    right: Option<i32>,
+) -> Option<(i32, Step)> {
+    let mut best = diagonal.map(|score| (score + if equal { 1 } else { -1 }, Step::Diagonal));
+    for (score, step) in [(left, Step::Left), (right, Step::Right)] {
+        if let Some(score) = score
+            && best.is_none_or(|(known, _)| score - 1 > known)
+        {
+            best = Some((score - 1, step));
+        }
+    }
+    best
+}
+
+/// Aligns all of `a` with all of `b`: score and runs of equal words.
+pub fn fill(a: &[u32], b: &[u32]) -> (i32, Vec<Block>) {
+    if a.is_empty() || b.is_empty() {
+        return (-((a.len() + b.len()) as i32), Vec::new());
+    }
+    let width = b.len() + 1;
+    let mut table = Table {
+        steps: Vec::with_capacity(width * (a.len() + 1)),
+        rows: Vec::with_capacity(a.len() + 1),
+    };
+    let mut previous: Vec<i32> = Vec::new();
+    let mut row: Vec<i32> = Vec::with_capacity(width);
+    for i in 0..=a.len() {
+        table.rows.push((0, table.steps.len()));
+        row.clear();
+        for j in 0..width {
+            let equal = i > 0 && j > 0 && a[i - 1] == b[j - 1];
+            let diagonal = if i > 0 && j > 0 {
+                Some(previous[j - 1])
+            } else {
+                None
+            };
+            let left = if i > 0 { Some(previous[j]) } else { None };
+            let right = row.last().copied();
+            let (score, step) = best_step(equal, diagonal, left, right).unwrap_or((0, Step::Start));
+            row.push(score);
+            table.steps.push(step);
+        }
+        std::mem::swap(&mut previous, &mut row);
+    }
+    (previous[b.len()], table.runs(a, b, a.len(), b.len()))
+}
+
+/// Aligns as much of the starts of `a` and `b` as pays: best score and runs of equal words.
+///
+/// A row whose best cell lies more than `x_drop` below the best of all ends the search; cells further
+/// than `band` from the diagonal are never looked at.
+pub fn extend(a: &[u32], b: &[u32], x_drop: u32, band: u32) -> (i32, Vec<Block>) {
+    let (x_drop, band) = (x_drop as i32, band as usize);
+    let mut table = Table {
+        steps: Vec::new(),
+        rows: Vec::new(),
+    };
+    let (mut best, mut best_cell) = (0, (0, 0));
+    let (mut previous, mut row): (Vec<Option<i32>>, Vec<Option<i32>>) = (Vec::new(), Vec::new());
+    let mut previous_first = 0;
+    for i in 0..=a.len() {
+        let (first, last) = (i.saturating_sub(band), (i + band).min(b.len()));
+        if first > last {
+            break;
+        }
+        table.rows.push((first, table.steps.len()));
+        row.clear();
+        let above = |j: usize| {
+            j.checked_sub(previous_first)
+                .and_then(|n| previous.get(n).copied().flatten())
+        };
+        let mut row_best = None;
+        for j in first..=last {
+            let equal = i > 0 && j > 0 && a[i - 1] == b[j - 1];
+            let diagonal = if i > 0 && j > 0 { above(j - 1) } else { None };
+            let left = if i > 0 { above(j) } else { None };
+            let right = row.last().copied().flatten();
+            let start = if i == 0 && j == 0 {
+                Some((0, Step::Start))
+            } else {
+                None
+            };
+            let cell = best_step(equal, diagonal, left, right)
+                .or(start)
+                .filter(|(score, _)| *score >= best - x_drop);
+            table.steps.push(cell.map_or(Step::Start, |(_, step)| step));
+            row.push(cell.map(|(score, _)| score));
+            if let Some((score, _)) = cell {
+                row_best = row_best.max(Some(score));
+                if score > best {
+                    (best, best_cell) = (score, (i, j));
+                }
+            }
+        }
+        if row_best.is_none() {
+            break;
+        }
+        std::mem::swap(&mut previous, &mut row);
+        previous_first = first;
+    }
+    (best, table.runs(a, b, best_cell.0, best_cell.1))
+}
+
+/// `extend` to the left: aligns the ends of `a` and `b`, positions counted from their starts.
+pub fn extend_back(a: &[u32], b: &[u32], x_drop: u32, band: u32) -> (i32, Vec<Block>) {
+    // An extension rarely goes far: reverse no more than it can look at, and more only if it used that.
+    let mut reach = 64;
+    loop {
+        let (a_tail, b_tail) = (reversed_tail(a, reach), reversed_tail(b, reach));
+        let (score, runs) = extend(&a_tail, &b_tail, x_drop, band);
+        let end = runs
+            .last()
+            .map_or(0, |run| run.a_end().max(run.b_end()) as usize);
+        let complete = a_tail.len() == a.len() && b_tail.len() == b.len();
+        if complete || end + (x_drop + band) as usize * 2 < reach {
+            let turn = |run: &Block| Block {
+                a: a.len() as u32 - run.a_end(),
+                b: b.len() as u32 - run.b_end(),
+                len: run.len,
+            };
+            return (score, runs.iter().rev().map(turn).collect());
+        }
+        reach *= 4;
+    }
+}
+
+fn reversed_tail(words: &[u32], most: usize) -> Vec<u32> {
+    words.iter().rev().take(most).copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use super::testing::{Random, score_of_path};
+
+    /// Full table over all prefixes; `ends` says which cells may end the alignment.
+    fn brute(a: &[u32], b: &[u32], ends: impl Fn(usize, usize) -> bool) -> i32 {
+        let mut table = vec![vec![0i32; b.len() + 1]; a.len() + 1];
+        let mut best = i32::MIN;
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                let mut score = if i + j == 0 { 0 } else { i32::MIN };
+                if i > 0 {
+                    score = score.max(table[i - 1][j] - 1);
+                }
+                if j > 0 {
+                    score = score.max(table[i][j - 1] - 1);
+                }
+                if i > 0 && j > 0 {
+                    score =
+                        score.max(table[i - 1][j - 1] + if a[i - 1] == b[j - 1] { 1 } else { -1 });
+                }
+                table[i][j] = score;
+                if ends(i, j) {
+                    best = best.max(score);
+                }
+            }
+        }
+        best
+    }
+
+    #[test]
+    fn fill_equals_needleman_wunsch() {
+        let mut random = Random::new(1);
+        for _ in 0..3000 {
+            let (a, b) = (random.words(12, 4), random.words(12, 4));
+            let (score, runs) = fill(&a, &b);
+            assert_eq!(
+                score,
+                brute(&a, &b, |i, j| i == a.len() && j == b.len()),
+                "{a:?} {b:?}"
+            );
+            assert!(runs.iter().all(
+                |r| a[r.a as usize..r.a_end() as usize] == b[r.b as usize..r.b_end() as usize]
+            ));
+        }
+    }
+
+    #[test]
+    fn unbounded_extension_equals_the_best_prefix_alignment() {
+        let mut random = Random::new(2);
+        for _ in 0..3000 {
+            let (a, b) = (random.words(14, 3), random.words(14, 3));
+            let best = brute(&a, &b, |_, _| true);
+            let (score, runs) = extend(&a, &b, 100, 100);
+            assert_eq!(score, best);
+            assert_eq!(score_of_path(&runs, (0, 0)), best, "{a:?} {b:?} {runs:?}");
+            let reversed: (Vec<u32>, Vec<u32>) = (
+                a.iter().rev().copied().collect(),
+                b.iter().rev().copied().collect(),
+            );
+            assert_eq!(extend_back(&reversed.0, &reversed.1, 100, 100).0, best);
+        }
+    }
+
+    #[test]
+    fn a_bounded_extension_never_scores_more_and_follows_a_close_copy() {
+        let mut random = Random::new(3);
+        for _ in 0..500 {
+            let a = random.words(200, 5000);
+            let b = random.edited(&a, 0.15, 5000);
+            let (score, _) = extend(&a, &b, 6, 8);
+            assert!(score <= brute(&a, &b, |_, _| true));
+        }
+    }
+
+    #[test]
+    fn a_long_extension_back_is_followed_to_its_end() {
+        let words: Vec<u32> = (0..5000).collect();
+        assert_eq!(
+            extend_back(&words, &words, 6, 8),
+            (
+                5000,
+                vec![Block {
+                    a: 0,
+                    b: 0,
+                    len: 5000
+                }]
+            )
+        );
+    }
+
+    #[test]
+    fn extension_stops_where_the_texts_part() {
+        let a: Vec<u32> = (0..30).collect();
+        let b: Vec<u32> = (0..10).chain(100..120).collect();
+        assert_eq!(
+            extend(&a, &b, 6, 8),
+            (
+                10,
+                vec![Block {
+                    a: 0,
+                    b: 0,
+                    len: 10
+                }]
+            )
+        );
+    }
+}

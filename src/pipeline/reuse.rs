@@ -1,0 +1,143 @@
+//! From candidate pairs to matches with places in the articles' own texts, and to passages.
+//!
+//! Pairs are aligned on word hashes. Only then are the articles that share something read again, to turn
+//! words into bytes and to see whether a short match is a sentence or a piece of one.
+
+use super::ingest::Ingested;
+use crate::candidates::CandidatePair;
+use crate::corpus::Corpus;
+use crate::id::{DocId, Span};
+use crate::passages::fragment::{Sentences, is_fragment};
+use crate::passages::gather::PairMatch;
+use crate::passages::index::Index;
+use crate::passages::{Settings, matches};
+use crate::text::{sentence, tokenize};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Matches of all pairs, in order of pair and place. `pairs` are sorted.
+pub(super) fn align(ingested: &Ingested, pairs: &[CandidatePair], settings: &Settings) -> Vec<PairMatch> {
+    let by_first: Vec<&[CandidatePair]> = pairs.chunk_by(|x, y| x.a == y.a).collect();
+    by_first
+        .par_iter()
+        .flat_map_iter(|pairs| {
+            let mut index = Index::default();
+            let (mut seeds, mut found) = (Vec::new(), Vec::new());
+            let a = ingested.store.words(pairs[0].a);
+            index.fill(a);
+            for pair in *pairs {
+                let b = ingested.store.words(pair.b);
+                index.shared(b, &mut seeds);
+                found.extend(matches(a, b, &seeds, settings).into_iter().map(|found| PairMatch { a: pair.a, b: pair.b, found }));
+            }
+            found
+        })
+        .collect()
+}
+
+/// A place in an article's own text, in bytes and in characters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Located {
+    pub(super) bytes: Span,
+    pub(super) chars: Span,
+}
+
+/// What is known of an article's text once it was read again.
+struct Reread {
+    /// Of each kept word.
+    spans: Vec<Located>,
+    /// First kept word of each sentence.
+    sentences: Vec<u32>,
+}
+
+/// The texts of the articles that take part in matches.
+pub(super) struct Texts(HashMap<DocId, Reread>);
+
+impl Texts {
+    /// Reads the articles of `docs` again. One that cannot be read, or that has changed since, is left out.
+    pub(super) fn read(corpus: &Corpus, ingested: &Ingested, docs: &[DocId]) -> Self {
+        let chunks: Vec<Vec<(DocId, Reread)>> = in_reading_order(ingested, docs)
+            .par_chunks(128)
+            .map(|docs| {
+                let places: Vec<_> = docs.iter().map(|doc| ingested.articles[doc.index()].place).collect();
+                let mut texts = Vec::with_capacity(docs.len());
+                corpus.reread(&places, |i, document| {
+                    let reread = document.ok().and_then(|document| Reread::of(ingested, docs[i], &document.text));
+                    texts.extend(reread.map(|reread| (docs[i], reread)));
+                });
+                texts
+            })
+            .collect();
+        Self(chunks.into_iter().flatten().collect())
+    }
+
+    /// Where a range of kept words stands in the text.
+    pub(super) fn locate(&self, doc: DocId, words: &Range<u32>) -> Option<Located> {
+        let spans = &self.0.get(&doc)?.spans;
+        let (first, last) = (spans.get(words.start as usize)?, spans.get(words.end.checked_sub(1)? as usize)?);
+        let from_to = |first: Span, last: Span| Span { start: first.start, end: last.end };
+        Some(Located { bytes: from_to(first.bytes, last.bytes), chars: from_to(first.chars, last.chars) })
+    }
+
+    /// The matches that are more than a title or an office within a longer sentence, and stand in texts at hand.
+    pub(super) fn sound(&self, matches: Vec<PairMatch>, settings: &Settings) -> Vec<PairMatch> {
+        let sentences = |doc| self.0.get(&doc).map(|text: &Reread| Sentences { starts: &text.sentences, words: text.spans.len() as u32 });
+        let is_sound = |m: &PairMatch| matches!((sentences(m.a), sentences(m.b)), (Some(a), Some(b)) if !is_fragment(a, b, &m.found, settings));
+        matches.into_iter().filter(is_sound).collect()
+    }
+}
+
+/// Articles of one file stand together, in its order.
+fn in_reading_order(ingested: &Ingested, docs: &[DocId]) -> Vec<DocId> {
+    let mut docs = docs.to_vec();
+    docs.sort_by_key(|doc| ingested.articles[doc.index()].place);
+    docs
+}
+
+impl Reread {
+    fn of(ingested: &Ingested, doc: DocId, text: &str) -> Option<Self> {
+        let tokens = tokenize::tokens(text);
+        let originals = ingested.store.originals(doc);
+        let kept = ingested.store.words(doc);
+        let same = originals.iter().zip(kept).all(|(&at, word)| tokens.words.get(at as usize) == Some(word));
+        if !same || tokens.words.len() != ingested.articles[doc.index()].words as usize {
+            return None;
+        }
+        let chars = char_spans(text, &tokens.spans);
+        let starts = sentence::starts(text, &tokens.spans);
+        let mut sentences: Vec<u32> = starts.iter().map(|start| originals.partition_point(|at| at < start) as u32).collect();
+        sentences.dedup();
+        Some(Self { spans: originals.iter().map(|&at| Located { bytes: tokens.spans[at as usize], chars: chars[at as usize] }).collect(), sentences })
+    }
+}
+
+/// The same places counted in characters.
+fn char_spans(text: &str, spans: &[Span]) -> Vec<Span> {
+    if text.is_ascii() {
+        return spans.to_vec();
+    }
+    let (mut at, mut chars) = (0, 0);
+    let mut count_to = |byte: usize| {
+        chars += text[at..byte].chars().count();
+        at = byte;
+        chars
+    };
+    spans.iter().map(|span| Span { start: count_to(span.start), end: count_to(span.end) }).collect()
+}
+
+/// Words of each side that lie in a match: (of the first article, of the second).
+pub(super) fn coverage(matches: &[PairMatch]) -> (u32, u32) {
+    (union(matches.iter().map(|m| m.found.a.clone())), union(matches.iter().map(|m| m.found.b.clone())))
+}
+
+fn union(ranges: impl Iterator<Item = Range<u32>>) -> u32 {
+    let mut ranges: Vec<Range<u32>> = ranges.collect();
+    ranges.sort_by_key(|r| r.start);
+    let (mut total, mut end) = (0, 0);
+    for range in ranges {
+        total += range.end.saturating_sub(range.start.max(end));
+        end = end.max(range.end);
+    }
+    total
+}

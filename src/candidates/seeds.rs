@@ -93,9 +93,10 @@ fn postings(store: &TokenStore, docs: &[DocId], table: &SeenTwice) -> Vec<Vec<Po
         let words = store.words(doc);
         seeds_into(words, &mut seeds);
         for (at, &hash) in seeds.iter().enumerate() {
+            table.fetch_ahead(&seeds, at);
             if table.seen_twice(hash) {
                 // The ends of an article are like nobody's neighbour.
-                let neighbour = |word: Option<&u32>| word.map_or(doc.0 as u16 | 1, |w| (w >> 16) as u16);
+                let neighbour = |word: Option<&u32>| (word.copied().unwrap_or(doc.0.wrapping_mul(0x9e37_79b1)) >> 16) as u16;
                 let left = neighbour(at.checked_sub(1).and_then(|at| words.get(at)));
                 let right = neighbour(words.get(at + SEED_WORDS));
                 parts[hash as usize >> 26].push(Posting { hash, doc: doc.0, left, right });
@@ -139,7 +140,7 @@ struct SeenTwice {
 }
 
 /// How far ahead the table is asked for: about as many loads as a core keeps under way.
-const AHEAD: usize = 16;
+const AHEAD: usize = 24;
 
 impl SeenTwice {
     fn with_room_for(hashes: usize) -> Self {
@@ -154,16 +155,15 @@ impl SeenTwice {
 
     fn see_all(&self, hashes: &[u32]) {
         for (i, &hash) in hashes.iter().enumerate() {
-            if let Some(&ahead) = hashes.get(i + AHEAD) {
-                self.fetch(ahead);
-            }
+            self.fetch_ahead(hashes, i);
             self.see(hash);
         }
     }
 
-    /// Asks the memory for a slot, to be there when it is used.
+    /// Asks the memory for a slot that is wanted soon.
     #[inline]
-    fn fetch(&self, hash: u32) {
+    fn fetch_ahead(&self, hashes: &[u32], at: usize) {
+        let Some(&hash) = hashes.get(at + AHEAD) else { return };
         #[cfg(target_arch = "x86_64")]
         {
             use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
@@ -248,7 +248,7 @@ mod tests {
         let (store, docs) = store(&articles);
         let earliest: Vec<u32> = (0..100).rev().collect();
         let found = find(&store, &docs, &earliest, &Settings::default());
-        assert_eq!(found.pairs.len(), 8 * 92 + 8 * 7 / 2);
+        assert_eq!(found.pairs.len(), 8 * 92 + 8 * 7 / 2, "eight hubs, each linked to all others");
         assert!(found.pairs.iter().all(|pair| pair.b.0 >= 92));
         assert_eq!(found.bounded_seeds, 16);
     }

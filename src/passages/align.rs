@@ -203,7 +203,7 @@ fn reversed_tail(words: &[u32], most: usize) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use super::testing::{Random, score_of_path};
+    use crate::passages::testing::{Random, score_of_path};
 
     /// Full table over all prefixes; `ends` says which cells may end the alignment.
     fn brute(a: &[u32], b: &[u32], ends: impl Fn(usize, usize) -> bool) -> i32 {

@@ -150,7 +150,7 @@ fn append(runs: &mut Vec<Block>, more: Vec<Block>, origin: (u32, u32)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use super::testing::{Random, all_seeds, score_of_path};
+    use crate::passages::testing::{Random, all_seeds, score_of_path};
 
     fn found(a: &[u32], b: &[u32]) -> Vec<Match> {
         matches(

@@ -70,7 +70,7 @@ pub(super) fn compare(corpus: &Corpus, ingested: &Ingested, settings: &Settings,
         None => (Vec::new(), None),
         Some(passages) => clock.stage(Stage::Passages, Some(candidates.len() as u64), || {
             let found = texts.spread_matches(reuse::align(ingested, &candidates, passages), ingested, settings);
-            let reread = reuse::Texts::read(corpus, ingested, &docs_of(&found));
+            let reread = reuse::Texts::read(corpus, ingested, &found);
             Ok((reread.sound(found, passages), Some(reread)))
         })?,
     };
@@ -92,19 +92,13 @@ fn find_candidates(ingested: &Ingested, texts: &DistinctTexts, settings: &Settin
         clock.stage(Stage::Candidates, None, || {
             let found = lsh::candidates(&signatures, &lsh::Settings { banding, threshold: settings.verify.threshold });
             (stage.band_meetings, stage.hot_buckets, stage.largest_bucket) = (found.meetings, found.hot_buckets, found.largest_bucket);
+            drop(signatures);
             Ok(found.pairs)
         })?
     };
     let by_seeds = clock.stage(Stage::Seeds, None, || Ok(seeds::find(&ingested.store, &texts.distinct, &earliest_first(ingested), &seeds::Settings::default())))?;
     (stage.bounded_seeds, stage.seed_pairs) = (by_seeds.bounded_seeds, by_seeds.pairs.len());
     Ok(candidates::union(by_resemblance, &by_seeds.pairs))
-}
-
-fn docs_of(matches: &[PairMatch]) -> Vec<DocId> {
-    let mut docs: Vec<DocId> = matches.iter().flat_map(|m| [m.a, m.b]).collect();
-    docs.sort_unstable();
-    docs.dedup();
-    docs
 }
 
 /// The verdict on each pair, in order; `matches` are sorted by pair.

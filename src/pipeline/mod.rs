@@ -14,7 +14,9 @@ use crate::error::{Error, Result};
 use crate::passages;
 use crate::report::model::{self, Report};
 use crate::sketch::banding::Banding;
-use crate::text::boilerplate::Furniture;
+use crate::id::OutletId;
+use crate::text::boilerplate::{self, Masked};
+use crate::text::tokenize::tokens;
 use crate::verify;
 use assemble::Extras;
 use ingest::Ingested;
@@ -135,26 +137,21 @@ pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Re
 /// Masks the furniture; the pieces that were met, and the words masked in each article.
 fn mask(ingested: &mut Ingested, settings: &Settings, corpus: &Corpus) -> (Vec<model::Boilerplate>, Vec<u32>) {
     let outlets: Vec<_> = ingested.articles.iter().map(|a| a.outlet).collect();
-    let furniture = match &settings.boilerplate {
+    let Masked { masks, pieces } = match &settings.boilerplate {
         Boilerplate::Off => return (Vec::new(), vec![0; outlets.len()]),
-        Boilerplate::Learn => Furniture::learn(&ingested.store, &outlets),
-        Boilerplate::Given(pieces) => given(pieces, ingested),
+        Boilerplate::Learn => boilerplate::learn(&ingested.store, &outlets),
+        Boilerplate::Given(pieces) => {
+            let given = given(pieces, ingested);
+            boilerplate::apply(given.iter().map(|(outlet, words)| (*outlet, &words[..])), &ingested.store, &outlets)
+        }
     };
-    let pieces = furniture.pieces(&ingested.store, &outlets);
-    let masks = furniture.masks(&ingested.store, &outlets);
     ingested.store.keep(&masks);
     let masked = masks.iter().map(|ranges| ranges.iter().map(|r| r.end - r.start).sum()).collect();
     (assemble::boilerplate(corpus, ingested, &pieces), masked)
 }
 
-fn given(pieces: &[model::Boilerplate], ingested: &Ingested) -> Furniture {
-    let words: Vec<_> = pieces
-        .iter()
-        .filter_map(|piece| {
-            let name = piece.outlet.as_deref().unwrap_or_default();
-            let outlet = ingested.outlets.iter().position(|o| o.as_deref().unwrap_or_default() == name)?;
-            Some((crate::id::OutletId(outlet as u32), crate::text::tokenize::tokens(&piece.text).words))
-        })
-        .collect();
-    Furniture::given(words.iter().map(|(outlet, words)| (*outlet, &words[..])))
+/// The words of each given piece, of the outlets that the corpus has.
+fn given(pieces: &[model::Boilerplate], ingested: &Ingested) -> Vec<(OutletId, Vec<u32>)> {
+    let number = |name: &Option<String>| ingested.outlets.iter().position(|outlet| outlet == name);
+    pieces.iter().filter_map(|piece| Some((OutletId(number(&piece.outlet)? as u32), tokens(&piece.text).words))).collect()
 }

@@ -45,26 +45,30 @@ pub(super) struct Located {
 
 /// What is known of an article's text once it was read again.
 struct Reread {
-    /// Of each kept word.
-    spans: Vec<Located>,
+    /// The words at which a match begins or ends, in order, with their places.
+    edges: Vec<(u32, Located)>,
     /// First kept word of each sentence.
     sentences: Vec<u32>,
+    /// Kept words.
+    words: u32,
 }
 
 /// The texts of the articles that take part in matches.
 pub(super) struct Texts(HashMap<DocId, Reread>);
 
 impl Texts {
-    /// Reads the articles of `docs` again. One that cannot be read, or that has changed since, is left out.
-    pub(super) fn read(corpus: &Corpus, ingested: &Ingested, docs: &[DocId]) -> Self {
-        let chunks: Vec<Vec<(DocId, Reread)>> = in_reading_order(ingested, docs)
+    /// Reads the articles of the matches again. One that cannot be read, or that has changed since, is left out.
+    pub(super) fn read(corpus: &Corpus, ingested: &Ingested, matches: &[PairMatch]) -> Self {
+        let edges = edges(ingested, matches);
+        let by_article: Vec<&[(DocId, u32)]> = edges.chunk_by(|x, y| x.0 == y.0).collect();
+        let chunks: Vec<Vec<(DocId, Reread)>> = by_article
             .par_chunks(128)
-            .map(|docs| {
-                let places: Vec<_> = docs.iter().map(|doc| ingested.articles[doc.index()].place).collect();
-                let mut texts = Vec::with_capacity(docs.len());
+            .map(|articles| {
+                let places: Vec<_> = articles.iter().map(|edges| ingested.articles[edges[0].0.index()].place).collect();
+                let mut texts = Vec::with_capacity(articles.len());
                 corpus.reread(&places, |i, document| {
-                    let reread = document.ok().and_then(|document| Reread::of(ingested, docs[i], &document.text));
-                    texts.extend(reread.map(|reread| (docs[i], reread)));
+                    let reread = document.ok().and_then(|document| Reread::of(ingested, articles[i], &document.text));
+                    texts.extend(reread.map(|reread| (articles[i][0].0, reread)));
                 });
                 texts
             })
@@ -72,31 +76,36 @@ impl Texts {
         Self(chunks.into_iter().flatten().collect())
     }
 
-    /// Where a range of kept words stands in the text.
+    /// Where a range of kept words stands in the text; its ends are ends of matches.
     pub(super) fn locate(&self, doc: DocId, words: &Range<u32>) -> Option<Located> {
-        let spans = &self.0.get(&doc)?.spans;
-        let (first, last) = (spans.get(words.start as usize)?, spans.get(words.end.checked_sub(1)? as usize)?);
+        let edges = &self.0.get(&doc)?.edges;
+        let at = |word: u32| edges.binary_search_by_key(&word, |edge| edge.0).ok().map(|i| edges[i].1);
+        let (first, last) = (at(words.start)?, at(words.end.checked_sub(1)?)?);
         let from_to = |first: Span, last: Span| Span { start: first.start, end: last.end };
         Some(Located { bytes: from_to(first.bytes, last.bytes), chars: from_to(first.chars, last.chars) })
     }
 
     /// The matches that are more than a title or an office within a longer sentence, and stand in texts at hand.
     pub(super) fn sound(&self, matches: Vec<PairMatch>, settings: &Settings) -> Vec<PairMatch> {
-        let sentences = |doc| self.0.get(&doc).map(|text: &Reread| Sentences { starts: &text.sentences, words: text.spans.len() as u32 });
+        let sentences = |doc| self.0.get(&doc).map(|text: &Reread| Sentences { starts: &text.sentences, words: text.words });
         let is_sound = |m: &PairMatch| matches!((sentences(m.a), sentences(m.b)), (Some(a), Some(b)) if !is_fragment(a, b, &m.found, settings));
         matches.into_iter().filter(is_sound).collect()
     }
 }
 
-/// Articles of one file stand together, in its order.
-fn in_reading_order(ingested: &Ingested, docs: &[DocId]) -> Vec<DocId> {
-    let mut docs = docs.to_vec();
-    docs.sort_by_key(|doc| ingested.articles[doc.index()].place);
-    docs
+/// The words at which matches begin and end, article by article, the articles of one file together.
+fn edges(ingested: &Ingested, matches: &[PairMatch]) -> Vec<(DocId, u32)> {
+    let ends = |doc: DocId, words: &Range<u32>| [(doc, words.start), (doc, words.end - 1)];
+    let mut edges: Vec<(DocId, u32)> = matches.iter().flat_map(|m| ends(m.a, &m.found.a).into_iter().chain(ends(m.b, &m.found.b))).collect();
+    edges.sort_unstable();
+    edges.dedup();
+    edges.sort_by_key(|&(doc, _)| (ingested.articles[doc.index()].place, doc));
+    edges
 }
 
 impl Reread {
-    fn of(ingested: &Ingested, doc: DocId, text: &str) -> Option<Self> {
+    fn of(ingested: &Ingested, edges: &[(DocId, u32)], text: &str) -> Option<Self> {
+        let doc = edges[0].0;
         let tokens = tokenize::tokens(text);
         let originals = ingested.store.originals(doc);
         let kept = ingested.store.words(doc);
@@ -104,11 +113,12 @@ impl Reread {
         if !same || tokens.words.len() != ingested.articles[doc.index()].words as usize {
             return None;
         }
-        let chars = char_spans(text, &tokens.spans);
+        let bytes: Vec<Span> = edges.iter().map(|&(_, word)| tokens.spans[originals[word as usize] as usize]).collect();
+        let places = bytes.iter().zip(char_spans(text, &bytes)).map(|(&bytes, chars)| Located { bytes, chars });
         let starts = sentence::starts(text, &tokens.spans);
         let mut sentences: Vec<u32> = starts.iter().map(|start| originals.partition_point(|at| at < start) as u32).collect();
         sentences.dedup();
-        Some(Self { spans: originals.iter().map(|&at| Located { bytes: tokens.spans[at as usize], chars: chars[at as usize] }).collect(), sentences })
+        Some(Self { edges: edges.iter().map(|edge| edge.1).zip(places).collect(), sentences, words: kept.len() as u32 })
     }
 }
 

@@ -1,0 +1,260 @@
+//! Boilerplate: the furniture that an outlet puts on its pages, learned from the articles or given.
+//!
+//! A run of words is furniture when it is frequent in ONE outlet, in articles that share little else, and
+//! no other outlet runs it: what stands in several outlets is wire copy and stays. Learned are runs of
+//! `RUN_WORDS` words and more wherever they stand (many collections hold an article as one long line), and
+//! whole lines shorter than that. A line that repeats inside one article counts once: its copies are masked.
+
+mod learn;
+
+use crate::hash;
+use crate::id::{DocId, OutletId};
+use crate::text::store::TokenStore;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+
+/// Words in the shortest run that is learned apart from its line.
+pub const RUN_WORDS: usize = 5;
+/// Words of the shortest line whose copies inside one article are masked.
+const REPEATED_LINE_WORDS: u32 = 4;
+
+/// The furniture of a corpus, and where it stands.
+#[derive(Default, Debug)]
+pub struct Masked {
+    /// Of each article, the words that are furniture or copies of an earlier line: disjoint, in order.
+    pub masks: Vec<Vec<Range<u32>>>,
+    /// Each distinct text of furniture once: by outlet, the most frequent first.
+    pub pieces: Vec<Piece>,
+}
+
+/// One piece of furniture where it was met.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Piece {
+    /// Who runs it.
+    pub outlet: OutletId,
+    /// Articles of the outlet that have it.
+    pub articles: u32,
+    /// An article that has it.
+    pub example: DocId,
+    /// Its words in that article.
+    pub words: Range<u32>,
+}
+
+/// Learns the furniture from all articles; `outlets[doc]` is the article's outlet.
+pub fn learn(store: &TokenStore, outlets: &[OutletId]) -> Masked {
+    let frequent = learn::frequent(store, outlets);
+    let hits = find(store, &frequent.runs.filter(), &frequent.lines.filter());
+    let runs = frequent.runs.owned_alone(|each| hits.iter().zip(outlets).for_each(|(hits, &outlet)| hits.runs.iter().for_each(|hit| each(outlet, hit.hash))));
+    let lines = frequent.lines.owned_alone(|each| hits.iter().zip(outlets).for_each(|(hits, &outlet)| hits.lines.iter().for_each(|hit| each(outlet, hit.hash))));
+    mask(store, outlets, &hits, &runs, &lines)
+}
+
+/// Finds furniture given as word hashes, outlet by outlet.
+pub fn apply<'a>(given: impl IntoIterator<Item = (OutletId, &'a [u32])>, store: &TokenStore, outlets: &[OutletId]) -> Masked {
+    let (mut runs, mut lines) = (Owners::new(), Owners::new());
+    for (outlet, words) in given {
+        if words.len() < RUN_WORDS {
+            lines.entry(hash::run(words)).or_default().push(outlet);
+        }
+        for run in words.windows(RUN_WORDS) {
+            runs.entry(hash::run(run)).or_default().push(outlet);
+        }
+    }
+    let filter = |owners: &Owners| Filter::of(owners.keys().copied());
+    let hits = find(store, &filter(&runs), &filter(&lines));
+    mask(store, outlets, &hits, &runs, &lines)
+}
+
+/// The outlets whose furniture a run or a line is, by its hash.
+type Owners = HashMap<u32, Vec<OutletId>>;
+
+/// What may be furniture in one article.
+#[derive(Default)]
+struct Hits {
+    runs: Vec<Hit>,
+    lines: Vec<Hit>,
+    repeated: Vec<Range<u32>>,
+}
+
+struct Hit {
+    hash: u32,
+    words: Range<u32>,
+}
+
+/// The runs and lines of each article that pass the filters, and its repeated lines.
+fn find(store: &TokenStore, runs: &Filter, lines: &Filter) -> Vec<Hits> {
+    let in_article = |doc: u32| {
+        let (words, starts) = (store.words(DocId(doc)), store.lines(DocId(doc)));
+        let mut hits = Hits { repeated: repeated_lines(words, starts), ..Hits::default() };
+        for (at, run) in (0..).zip(words.windows(RUN_WORDS)) {
+            let hash = hash_run(run);
+            if runs.may_hold(hash) {
+                hits.runs.push(Hit { hash, words: at..at + RUN_WORDS as u32 });
+            }
+        }
+        hits.lines.extend(short_lines(words, starts).filter(|line| lines.may_hold(line.hash)));
+        hits
+    };
+    (0..store.len() as u32).into_par_iter().with_min_len(64).map(in_article).collect()
+}
+
+/// Turns hits that are furniture of their own outlet into masks and pieces.
+fn mask(store: &TokenStore, outlets: &[OutletId], hits: &[Hits], runs: &Owners, lines: &Owners) -> Masked {
+    let furniture = |hits: &Hits, outlet: OutletId| {
+        let own = |owners: &Owners, hit: &&Hit| owners.get(&hit.hash).is_some_and(|of| of.contains(&outlet));
+        let of = hits.runs.iter().filter(|hit| own(runs, hit)).chain(hits.lines.iter().filter(|hit| own(lines, hit)));
+        merge(of.map(|hit| hit.words.clone()).collect())
+    };
+    let mut found: BTreeMap<(OutletId, u64), Piece> = BTreeMap::new();
+    let masks = hits.iter().zip(outlets).zip(0..).map(|((hits, &outlet), doc)| {
+        let furniture = furniture(hits, outlet);
+        let mut seen = HashSet::new();
+        for words in &furniture {
+            let text = &store.words(DocId(doc))[words.start as usize..words.end as usize];
+            let key = hash::run64(text);
+            let piece = found.entry((outlet, key)).or_insert(Piece { outlet, articles: 0, example: DocId(doc), words: words.clone() });
+            piece.articles += u32::from(seen.insert(key));
+        }
+        merge([furniture, hits.repeated.clone()].concat())
+    });
+    let masks = masks.collect();
+    let mut pieces: Vec<Piece> = found.into_values().collect();
+    pieces.sort_by_key(|p| (p.outlet, std::cmp::Reverse(p.articles), p.example, p.words.start));
+    Masked { masks, pieces }
+}
+
+fn hash_run(run: &[u32]) -> u32 {
+    hash::run(<&[u32; RUN_WORDS]>::try_from(run).expect("a run has RUN_WORDS words"))
+}
+
+/// The lines too short to hold a run.
+fn short_lines<'a>(words: &'a [u32], lines: &'a [u32]) -> impl Iterator<Item = Hit> + 'a {
+    line_ranges(words, lines).filter(|line| line.len() < RUN_WORDS).map(|line| Hit { hash: hash::run(&words[line.start as usize..line.end as usize]), words: line })
+}
+
+/// The lines of an article that stands on several.
+fn line_ranges<'a>(words: &'a [u32], lines: &'a [u32]) -> impl Iterator<Item = Range<u32>> + 'a {
+    let starts = std::iter::once(0).chain(lines.iter().copied());
+    let ends = lines.iter().copied().chain(std::iter::once(words.len() as u32));
+    starts.zip(ends).map(|(start, end)| start..end).filter(move |line| !lines.is_empty() && !line.is_empty())
+}
+
+/// The lines that stand above in the same article already.
+fn repeated_lines(words: &[u32], lines: &[u32]) -> Vec<Range<u32>> {
+    let long = line_ranges(words, lines).filter(|line| line.end - line.start >= REPEATED_LINE_WORDS);
+    let mut hashed: Vec<(u64, u32, u32)> = long.map(|line| (hash::run64(&words[line.start as usize..line.end as usize]), line.start, line.end)).collect();
+    hashed.sort_unstable();
+    let mut repeated: Vec<Range<u32>> = hashed.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1..pair[1].2).collect();
+    repeated.sort_unstable_by_key(|line| line.start);
+    repeated
+}
+
+/// Disjoint ranges in order, touching ones as one.
+fn merge(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
+    ranges.sort_unstable_by_key(|r| (r.start, r.end));
+    let mut merged: Vec<Range<u32>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if last.end >= range.start => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+/// Says quickly of most hashes that they are not in a set: one bit a hash, 128 kB.
+struct Filter(Vec<u64>);
+
+impl Filter {
+    fn of(hashes: impl Iterator<Item = u32>) -> Self {
+        let mut filter = Self(vec![0; 1 << 14]);
+        for hash in hashes {
+            filter.0[(hash >> 18) as usize] |= 1 << (hash >> 12 & 63);
+        }
+        filter
+    }
+
+    #[inline]
+    fn may_hold(&self, hash: u32) -> bool {
+        self.0[(hash >> 18) as usize] >> (hash >> 12 & 63) & 1 == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::store::Batch;
+    use crate::text::tokenize::Tokenizer;
+
+    struct Newsroom {
+        store: TokenStore,
+        outlets: Vec<OutletId>,
+        texts: Vec<String>,
+    }
+
+    fn newsroom(articles: &[(u32, String)]) -> Newsroom {
+        let (mut batch, mut store) = (Batch::default(), TokenStore::default());
+        for (_, text) in articles {
+            Tokenizer::default().tokenize(text, &mut batch);
+            batch.finish();
+        }
+        store.append(batch);
+        Newsroom { store, outlets: articles.iter().map(|a| OutletId(a.0)).collect(), texts: articles.iter().map(|a| a.1.clone()).collect() }
+    }
+
+    impl Newsroom {
+        /// The text that would be masked in an article.
+        fn masked(&self, doc: usize) -> Vec<String> {
+            let masks = learn(&self.store, &self.outlets).masks;
+            let spans = crate::text::tokenize::tokens(&self.texts[doc]).spans;
+            masks[doc].iter().map(|r| self.texts[doc][spans[r.start as usize].start..spans[r.end as usize - 1].end].to_owned()).collect()
+        }
+    }
+
+    /// A story nobody else tells.
+    fn story(n: usize) -> String {
+        (0..60).map(|i| format!("w{n}x{i}")).collect::<Vec<_>>().join(" ")
+    }
+
+    const FOOT: &str = "Cek Berita dan Artikel yang lain di Google News";
+
+    #[test]
+    fn an_outlets_foot_is_learned_even_when_glued_into_the_line() {
+        let articles: Vec<_> = (0..8).map(|n| (0, format!("{} {FOOT}", story(n)))).chain((8..16).map(|n| (1, story(n)))).collect();
+        let room = newsroom(&articles);
+        assert_eq!(room.masked(0), [FOOT]);
+        assert!(room.masked(9).is_empty());
+    }
+
+    #[test]
+    fn what_other_outlets_run_too_stays() {
+        let paragraph = "the agency paragraph that everybody ran on that day";
+        let mut articles: Vec<_> = (0..8).map(|n| (0, format!("{} {paragraph}", story(n)))).collect();
+        articles.extend((8..16).map(|n| (1, story(n))));
+        articles.push((1, format!("{paragraph} {}", story(17))));
+        assert!(newsroom(&articles).masked(0).is_empty());
+    }
+
+    #[test]
+    fn copies_of_one_story_are_not_furniture() {
+        let mut articles: Vec<_> = (0..12).map(|n| (0, story(n))).collect();
+        articles.extend((0..5).map(|n| (0, format!("{} u{n}", story(99)))));
+        let room = newsroom(&articles);
+        assert!(room.masked(12).is_empty());
+    }
+
+    #[test]
+    fn a_line_that_repeats_inside_one_article_counts_once() {
+        let room = newsroom(&[(0, "The minister speaks. (Name / AFP)\nHeadline\nThe minister speaks. (Name / AFP)\nBody of it".into())]);
+        assert_eq!(room.masked(0), ["The minister speaks. (Name / AFP"]);
+    }
+
+    #[test]
+    fn given_furniture_is_masked_for_its_outlet_only() {
+        let room = newsroom(&[(0, format!("{} {FOOT}", story(1))), (1, format!("{} {FOOT}", story(2)))]);
+        let words = crate::text::tokenize::tokens(FOOT).words;
+        let masks = apply([(OutletId(1), &words[..])], &room.store, &room.outlets).masks;
+        assert_eq!(masks, [vec![], vec![60..69]]);
+    }
+}

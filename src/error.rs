@@ -22,7 +22,9 @@ pub enum Error {
         detail: String,
     },
     /// Two articles carry the same id.
-    #[error("two articles have the id {id:?}: {first} and {second}; give one another id, or scan them from a common parent folder")]
+    #[error(
+        "two articles have the id {id:?}: {first} and {second}; give one another id, or scan them from a common parent folder"
+    )]
     EqualIds {
         /// The id.
         id: String,

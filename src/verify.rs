@@ -47,7 +47,11 @@ impl VerifiedPair {
 }
 
 fn share(part: u32, whole: u32) -> f64 {
-    if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
+    if whole == 0 {
+        0.0
+    } else {
+        f64::from(part) / f64::from(whole)
+    }
 }
 
 /// What two articles are to each other.
@@ -95,7 +99,8 @@ impl Settings {
         if pair.shared > 0 && reaches(pair.resemblance(), self.threshold) {
             return Some(Relation::NearDuplicate);
         }
-        let contained = covered >= self.contained_words && reaches(share(covered, words), self.containment);
+        let contained =
+            covered >= self.contained_words && reaches(share(covered, words), self.containment);
         contained.then_some(Relation::Contained)
     }
 }
@@ -109,7 +114,11 @@ impl ShingleSets {
         let mut docs: Vec<DocId> = docs.into_iter().collect();
         docs.sort_unstable();
         docs.dedup();
-        Self(docs.into_par_iter().map(|doc| (doc, shingle::set(store.words(doc), n).into_boxed_slice())).collect())
+        Self(
+            docs.into_par_iter()
+                .map(|doc| (doc, shingle::set(store.words(doc), n).into_boxed_slice()))
+                .collect(),
+        )
     }
 
     /// The set of an article; empty where it was not asked for.
@@ -124,7 +133,13 @@ pub fn verify(sets: &ShingleSets, pairs: &[CandidatePair]) -> Vec<VerifiedPair> 
         .par_iter()
         .map(|&CandidatePair { a, b }| {
             let (x, y) = (sets.get(a), sets.get(b));
-            VerifiedPair { a, b, shared: shared(x, y), size_a: x.len() as u32, size_b: y.len() as u32 }
+            VerifiedPair {
+                a,
+                b,
+                shared: shared(x, y),
+                size_a: x.len() as u32,
+                size_b: y.len() as u32,
+            }
         })
         .collect()
 }

@@ -61,14 +61,25 @@ fn string(field: Option<Scalar>) -> Option<String> {
 }
 
 /// Sends the article of each line; `first` is the place of the first line.
-pub(super) fn articles(settings: &Settings, source: &Source, first: Place, lines: &[u8], each: &mut dyn FnMut(Result<Document<'_>, Skipped>)) {
+pub(super) fn articles(
+    settings: &Settings,
+    source: &Source,
+    first: Place,
+    lines: &[u8],
+    each: &mut dyn FnMut(Result<Document<'_>, Skipped>),
+) {
     let mut start = 0;
     let mut record = first.record;
     while start < lines.len() {
         let end = memchr::memchr(b'\n', &lines[start..]).map_or(lines.len(), |at| start + at);
         let line = &lines[start..end];
         if !line.trim_ascii().is_empty() {
-            let place = Place { record, offset: first.offset + start as u64, length: line.len() as u64, ..first };
+            let place = Place {
+                record,
+                offset: first.offset + start as u64,
+                length: line.len() as u64,
+                ..first
+            };
             each(article(settings, source, place, line));
         }
         start = end + 1;
@@ -76,13 +87,22 @@ pub(super) fn articles(settings: &Settings, source: &Source, first: Place, lines
     }
 }
 
-fn article<'a>(settings: &Settings, source: &Source, place: Place, line: &'a [u8]) -> Result<Document<'a>, Skipped> {
+fn article<'a>(
+    settings: &Settings,
+    source: &Source,
+    place: Place,
+    line: &'a [u8],
+) -> Result<Document<'a>, Skipped> {
     let skipped = |column: Option<usize>, reason: String| {
         let column = column.map(|c| format!(":{c}")).unwrap_or_default();
-        Skipped { path: format!("{}:{}{column}", source.name, place.record), reason }
+        Skipped {
+            path: format!("{}:{}{column}", source.name, place.record),
+            reason,
+        }
     };
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-    let record: Record = serde_json::from_slice(line).map_err(|error| skipped(Some(error.column()), broken(&error)))?;
+    let record: Record = serde_json::from_slice(line)
+        .map_err(|error| skipped(Some(error.column()), broken(&error)))?;
     let Some(Text(text)) = record.text else {
         return Err(skipped(None, "the record has no `text`".into()));
     };
@@ -95,7 +115,9 @@ fn article<'a>(settings: &Settings, source: &Source, place: Place, line: &'a [u8
         id: string(record.id).unwrap_or_else(|| format!("{}#{}", source.name, place.record)),
         outlet: outlet(settings, source, named, url.as_deref()),
         title: string(record.title),
-        published: string(record.published).or_else(|| string(record.date)).and_then(|text| Published::parse_iso(&text)),
+        published: string(record.published)
+            .or_else(|| string(record.date))
+            .and_then(|text| Published::parse_iso(&text)),
         language: string(record.language).or_else(|| string(record.lang)),
         url,
         text,
@@ -106,7 +128,9 @@ fn article<'a>(settings: &Settings, source: &Source, place: Place, line: &'a [u8
 /// What is wrong with a line, without serde's own "at line 1 column 7": the place is told apart.
 fn broken(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
+    let what = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(what, _)| what);
     format!("broken JSON: {what}")
 }
 
@@ -134,7 +158,18 @@ pub(super) struct Pieces {
 
 impl Pieces {
     pub(super) fn new(source: u32, reader: Reader) -> Self {
-        Self { reader, next: Place { source, record: 1, offset: 0, length: 0 }, rest: Vec::new(), ended: false, failure: None }
+        Self {
+            reader,
+            next: Place {
+                source,
+                record: 1,
+                offset: 0,
+                length: 0,
+            },
+            rest: Vec::new(),
+            ended: false,
+            failure: None,
+        }
     }
 
     pub(super) fn source(&self) -> u32 {
@@ -146,7 +181,11 @@ impl Pieces {
         let mut bytes = std::mem::take(&mut self.rest);
         loop {
             if self.ended {
-                return if bytes.is_empty() { self.failure.take().map(Err) } else { Some(Ok(self.part(bytes))) };
+                return if bytes.is_empty() {
+                    self.failure.take().map(Err)
+                } else {
+                    Some(Ok(self.part(bytes)))
+                };
             }
             let fresh = bytes.len();
             // A long line doubles its buffer, so that it is not searched again and again.
@@ -159,8 +198,12 @@ impl Pieces {
                     self.ended = true;
                     let whole = memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1);
                     bytes.truncate(whole);
-                    let record = self.next.record + memchr::memchr_iter(b'\n', &bytes).count() as u64;
-                    self.failure = Some(Skipped { path: record.to_string(), reason: reason(&error) });
+                    let record =
+                        self.next.record + memchr::memchr_iter(b'\n', &bytes).count() as u64;
+                    self.failure = Some(Skipped {
+                        path: record.to_string(),
+                        reason: reason(&error),
+                    });
                     continue;
                 }
             }
@@ -171,7 +214,12 @@ impl Pieces {
             }
             if bytes.len() as u64 > limit {
                 self.ended = true;
-                return Some(Err(Skipped { path: self.next.record.to_string(), reason: format!("a line longer than {limit} bytes; the rest of the file is left out") }));
+                return Some(Err(Skipped {
+                    path: self.next.record.to_string(),
+                    reason: format!(
+                        "a line longer than {limit} bytes; the rest of the file is left out"
+                    ),
+                }));
             }
         }
     }

@@ -47,7 +47,13 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { outlet_from: OutletFrom::Auto, gitignore: false, hidden: false, follow: false, max_article_bytes: 1 << 30 }
+        Self {
+            outlet_from: OutletFrom::Auto,
+            gitignore: false,
+            hidden: false,
+            follow: false,
+            max_article_bytes: 1 << 30,
+        }
     }
 }
 
@@ -98,18 +104,41 @@ impl Corpus {
     /// # Errors
     /// A named path that does not exist or cannot be listed.
     pub fn open(paths: &[PathBuf], settings: Settings) -> Result<Self> {
-        let mut corpus = Self { settings, sources: Vec::new(), skipped: Vec::new(), stdin: None };
+        let mut corpus = Self {
+            settings,
+            sources: Vec::new(),
+            skipped: Vec::new(),
+            stdin: None,
+        };
         for path in paths {
             if path.as_os_str() == "-" {
                 let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes).map_err(|source| Error::Path { path: path.clone(), source })?;
+                io::stdin()
+                    .lock()
+                    .read_to_end(&mut bytes)
+                    .map_err(|source| Error::Path {
+                        path: path.clone(),
+                        source,
+                    })?;
                 corpus.stdin = Some(Arc::new(bytes));
-                corpus.sources.push(Source { path: None, name: "-".into(), format: Format::JsonLines, compression: Compression::None });
+                corpus.sources.push(Source {
+                    path: None,
+                    name: "-".into(),
+                    format: Format::JsonLines,
+                    compression: Compression::None,
+                });
             } else {
-                walk::list(path, &corpus.settings, &mut corpus.sources, &mut corpus.skipped)?;
+                walk::list(
+                    path,
+                    &corpus.settings,
+                    &mut corpus.sources,
+                    &mut corpus.skipped,
+                )?;
             }
         }
-        corpus.sources.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
+        corpus
+            .sources
+            .sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
         Ok(corpus)
     }
 
@@ -125,8 +154,15 @@ impl Corpus {
 
     /// Bytes of all files as they lie on disk, as far as the system tells.
     pub fn bytes(&self) -> u64 {
-        let size = |source: &Source| source.path.as_ref().and_then(|p| p.metadata().ok()).map_or(0, |m| m.len());
-        self.sources.iter().map(size).sum::<u64>() + self.stdin.as_ref().map_or(0, |s| s.len() as u64)
+        let size = |source: &Source| {
+            source
+                .path
+                .as_ref()
+                .and_then(|p| p.metadata().ok())
+                .map_or(0, |m| m.len())
+        };
+        self.sources.iter().map(size).sum::<u64>()
+            + self.stdin.as_ref().map_or(0, |s| s.len() as u64)
     }
 
     /// The file below its root that holds a place.
@@ -137,23 +173,41 @@ impl Corpus {
     /// How a place is written for people: `outlet/a.txt`, `all.jsonl:17`.
     pub fn describe(&self, place: Place) -> String {
         let name = &self.sources[place.source as usize].name;
-        if place.record == 0 { name.clone() } else { format!("{name}:{}", place.record) }
+        if place.record == 0 {
+            name.clone()
+        } else {
+            format!("{name}:{}", place.record)
+        }
     }
 
     /// The corpus in pieces, in order.
     pub fn batches(&self) -> Batches<'_> {
-        Batches { corpus: self, next: 0, open: None }
+        Batches {
+            corpus: self,
+            next: 0,
+            open: None,
+        }
     }
 
     /// Reads again the articles at `places`, file by file; `each` gets the index into `places`.
-    pub fn reread(&self, places: &[Place], mut each: impl FnMut(usize, std::result::Result<Document<'_>, Skipped>)) {
+    pub fn reread(
+        &self,
+        places: &[Place],
+        mut each: impl FnMut(usize, std::result::Result<Document<'_>, Skipped>),
+    ) {
         let mut order: Vec<usize> = (0..places.len()).collect();
         order.sort_by_key(|&i| places[i]);
         for group in order.chunk_by(|&a, &b| places[a].source == places[b].source) {
             let mut done = 0;
             if let Err(error) = self.reread_file(places, group, &mut done, &mut each) {
                 for &i in &group[done..] {
-                    each(i, Err(Skipped { path: self.describe(places[i]), reason: reason(&error) }));
+                    each(
+                        i,
+                        Err(Skipped {
+                            path: self.describe(places[i]),
+                            reason: reason(&error),
+                        }),
+                    );
                 }
             }
         }
@@ -171,7 +225,9 @@ impl Corpus {
         let source = &self.sources[id as usize];
         if source.format == Format::Text {
             let bytes = source.read_whole(self.settings.max_article_bytes)?;
-            group.iter().for_each(|&i| plain::article(&self.settings, source, id, &bytes, &mut |d| each(i, d)));
+            group.iter().for_each(|&i| {
+                plain::article(&self.settings, source, id, &bytes, &mut |d| each(i, d))
+            });
             *done = group.len();
             return Ok(());
         }
@@ -181,7 +237,9 @@ impl Corpus {
             line.resize(places[i].length as usize, 0);
             reader.go_to(places[i].offset)?;
             reader.read_exact(&mut line)?;
-            jsonl::articles(&self.settings, source, places[i], &line, &mut |d| each(i, d));
+            jsonl::articles(&self.settings, source, places[i], &line, &mut |d| {
+                each(i, d)
+            });
             *done += 1;
         }
         Ok(())
@@ -195,7 +253,9 @@ impl Corpus {
         };
         let inner = match source.compression {
             Compression::None => Inner::Plain(file),
-            Compression::Gzip => Inner::Stream(Box::new(flate2::read::MultiGzDecoder::new(BufReader::with_capacity(1 << 16, file)))),
+            Compression::Gzip => Inner::Stream(Box::new(flate2::read::MultiGzDecoder::new(
+                BufReader::with_capacity(1 << 16, file),
+            ))),
             Compression::Zstd => Inner::Stream(Box::new(zstd::Decoder::new(file)?)),
         };
         Ok(Reader { inner, at: 0 })
@@ -205,7 +265,10 @@ impl Corpus {
 impl Source {
     /// The whole file, decompressed, unless it is longer than `limit` bytes.
     fn read_whole(&self, limit: u64) -> io::Result<Vec<u8>> {
-        let path = self.path.as_ref().ok_or_else(|| io::Error::other("standard input is no article"))?;
+        let path = self
+            .path
+            .as_ref()
+            .ok_or_else(|| io::Error::other("standard input is no article"))?;
         let mut file = File::open(path)?;
         let mut bytes = Vec::new();
         match self.compression {
@@ -215,10 +278,14 @@ impl Source {
                 file.take(limit + 1).read_to_end(&mut bytes)?;
             }
             Compression::Gzip => {
-                flate2::read::MultiGzDecoder::new(BufReader::new(&mut file)).take(limit + 1).read_to_end(&mut bytes)?;
+                flate2::read::MultiGzDecoder::new(BufReader::new(&mut file))
+                    .take(limit + 1)
+                    .read_to_end(&mut bytes)?;
             }
             Compression::Zstd => {
-                zstd::Decoder::new(&mut file)?.take(limit + 1).read_to_end(&mut bytes)?;
+                zstd::Decoder::new(&mut file)?
+                    .take(limit + 1)
+                    .read_to_end(&mut bytes)?;
             }
         }
         if bytes.len() as u64 > limit {
@@ -253,11 +320,20 @@ impl Batch<'_> {
                     let source = &self.corpus.sources[id];
                     match source.read_whole(settings.max_article_bytes) {
                         Ok(bytes) => plain::article(settings, source, id as u32, &bytes, each),
-                        Err(error) => each(Err(Skipped { path: source.name.clone(), reason: reason(&error) })),
+                        Err(error) => each(Err(Skipped {
+                            path: source.name.clone(),
+                            reason: reason(&error),
+                        })),
                     }
                 }
             }
-            Part::Lines { first, bytes } => jsonl::articles(settings, &self.corpus.sources[first.source as usize], *first, bytes, each),
+            Part::Lines { first, bytes } => jsonl::articles(
+                settings,
+                &self.corpus.sources[first.source as usize],
+                *first,
+                bytes,
+                each,
+            ),
             Part::Failed(skipped) => each(Err(skipped.clone())),
         }
     }
@@ -291,7 +367,11 @@ impl<'a> Iterator for Batches<'a> {
                     Some(Ok(part)) => return batch(part),
                     Some(Err(skipped)) => {
                         let name = &corpus.sources[pieces.source() as usize].name;
-                        let path = if skipped.path.is_empty() { name.clone() } else { format!("{name}:{}", skipped.path) };
+                        let path = if skipped.path.is_empty() {
+                            name.clone()
+                        } else {
+                            format!("{name}:{}", skipped.path)
+                        };
                         return batch(Part::Failed(Skipped { path, ..skipped }));
                     }
                     None => self.open = None,
@@ -302,14 +382,24 @@ impl<'a> Iterator for Batches<'a> {
             self.next += 1;
             match source.format {
                 Format::Text => {
-                    while self.next - first < FILES_A_BATCH && corpus.sources.get(self.next).is_some_and(|s| s.format == Format::Text) {
+                    while self.next - first < FILES_A_BATCH
+                        && corpus
+                            .sources
+                            .get(self.next)
+                            .is_some_and(|s| s.format == Format::Text)
+                    {
                         self.next += 1;
                     }
                     return batch(Part::Files(first..self.next));
                 }
                 Format::JsonLines => match corpus.reader(source) {
                     Ok(reader) => self.open = Some(jsonl::Pieces::new(first as u32, reader)),
-                    Err(error) => return batch(Part::Failed(Skipped { path: source.name.clone(), reason: reason(&error) })),
+                    Err(error) => {
+                        return batch(Part::Failed(Skipped {
+                            path: source.name.clone(),
+                            reason: reason(&error),
+                        }));
+                    }
                 },
             }
         }
@@ -378,7 +468,12 @@ impl Reader {
 }
 
 /// The outlet of an article by the user's rule; `field` is what the record says.
-fn outlet(settings: &Settings, source: &Source, field: Option<String>, url: Option<&str>) -> Option<String> {
+fn outlet(
+    settings: &Settings,
+    source: &Source,
+    field: Option<String>,
+    url: Option<&str>,
+) -> Option<String> {
     let folder = |depth: usize| {
         let mut parts = source.name.split('/');
         let folder = parts.nth(depth - 1)?;
@@ -398,7 +493,13 @@ fn outlet(settings: &Settings, source: &Source, field: Option<String>, url: Opti
 /// `https://www.example.org:80/a` -> `example.org`.
 fn host(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?;
+    let host = rest
+        .split(['/', '?', '#'])
+        .next()?
+        .rsplit('@')
+        .next()?
+        .split(':')
+        .next()?;
     Some(host.strip_prefix("www.").unwrap_or(host)).filter(|h| !h.is_empty())
 }
 

@@ -9,12 +9,7 @@ use super::segment::segments;
 use super::{Block, Match, Repeats, Settings, align, anchor};
 
 /// Passages that stand in both articles, ordered by their place in `a`, then in `b`.
-pub fn matches(
-    a: &[u32],
-    b: &[u32],
-    seeds: &[(u32, u32)],
-    settings: &Settings,
-) -> Vec<Match> {
+pub fn matches(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Match> {
     alignments(a, b, seeds, settings)
         .iter()
         .filter_map(|runs| summary(runs))
@@ -59,12 +54,7 @@ pub fn summary(runs: &[Block]) -> Option<Match> {
     })
 }
 
-fn aligned(
-    a: &[u32],
-    b: &[u32],
-    seeds: &[(u32, u32)],
-    settings: &Settings,
-) -> Vec<Vec<Block>> {
+fn aligned(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Vec<Block>> {
     let anchors = anchor::anchors(a, b, seeds);
     let mut cover = Cover::new(a.len(), b.len());
     let mut found = Vec::new();
@@ -153,12 +143,7 @@ mod tests {
     use crate::passages::testing::{Random, all_seeds, score_of_path};
 
     fn found(a: &[u32], b: &[u32]) -> Vec<Match> {
-        matches(
-            a,
-            b,
-            &all_seeds(a, b, 5),
-            &Settings::default(),
-        )
+        matches(a, b, &all_seeds(a, b, 5), &Settings::default())
     }
 
     fn swapped(found: &[Match]) -> Vec<Match> {
@@ -241,12 +226,7 @@ mod tests {
             b.splice(j..j, run.clone());
             let at = random.below(length - 4) as u32;
             let seeds = [(i as u32 + at, j as u32 + at)];
-            let found = matches(
-                &a,
-                &b,
-                &seeds,
-                &Settings::default(),
-            );
+            let found = matches(&a, &b, &seeds, &Settings::default());
             let holds = |m: &Match| {
                 m.a.start <= i as u32
                     && m.a.end as usize >= i + length

@@ -58,7 +58,11 @@ impl Block {
     }
 
     fn swapped(self) -> Block {
-        Block { a: self.b, b: self.a, len: self.len }
+        Block {
+            a: self.b,
+            b: self.a,
+            len: self.len,
+        }
     }
 }
 

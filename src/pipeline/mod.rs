@@ -11,10 +11,10 @@ pub use observe::{NoObserver, Observer, Stage};
 use crate::cluster;
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
+use crate::id::OutletId;
 use crate::passages;
 use crate::report::model::{self, Report};
 use crate::sketch::banding::Banding;
-use crate::id::OutletId;
 use crate::text::boilerplate::{self, Masked};
 use crate::text::tokenize::tokens;
 use crate::verify;
@@ -86,8 +86,14 @@ impl Settings {
         let banding = match (self.bands, self.rows) {
             (None, None) => derived,
             (Some(bands), Some(rows)) => Banding { bands, rows },
-            (Some(bands), None) => Banding { bands, rows: self.hashes / bands.max(1) },
-            (None, Some(rows)) => Banding { bands: self.hashes / rows.max(1), rows },
+            (Some(bands), None) => Banding {
+                bands,
+                rows: self.hashes / bands.max(1),
+            },
+            (None, Some(rows)) => Banding {
+                bands: self.hashes / rows.max(1),
+                rows,
+            },
         };
         if banding.bands == 0 || banding.rows == 0 || banding.bands * banding.rows > self.hashes {
             return Err(Error::Setting(format!(
@@ -125,33 +131,65 @@ impl Settings {
 pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
     let banding = settings.banding()?;
     let mut clock = Clock::new(observer);
-    let mut ingested = clock.stage(Stage::Read, Some(corpus.bytes()), || ingest::read(corpus, observer))?;
-    let (boilerplate, masked) = clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, corpus)))?;
+    let mut ingested = clock.stage(Stage::Read, Some(corpus.bytes()), || {
+        ingest::read(corpus, observer)
+    })?;
+    let (boilerplate, masked) = clock.stage(Stage::Boilerplate, None, || {
+        Ok(mask(&mut ingested, settings, corpus))
+    })?;
     let compared = compare::compare(corpus, &ingested, settings, banding, &mut clock)?;
-    let clusters = clock.stage(Stage::Cluster, None, || Ok(compare::clusters(&compared, &ingested, settings)))?;
+    let clusters = clock.stage(Stage::Cluster, None, || {
+        Ok(compare::clusters(&compared, &ingested, settings))
+    })?;
     let timings = settings.timings.then(|| clock.timings());
-    let extras = Extras { boilerplate, masked, described: settings.describe(banding), timings };
-    Ok(assemble::report(corpus, &ingested, &compared, &clusters, settings, extras))
+    let extras = Extras {
+        boilerplate,
+        masked,
+        described: settings.describe(banding),
+        timings,
+    };
+    Ok(assemble::report(
+        corpus, &ingested, &compared, &clusters, settings, extras,
+    ))
 }
 
 /// Masks the furniture; the pieces that were met, and the words masked in each article.
-fn mask(ingested: &mut Ingested, settings: &Settings, corpus: &Corpus) -> (Vec<model::Boilerplate>, Vec<u32>) {
+fn mask(
+    ingested: &mut Ingested,
+    settings: &Settings,
+    corpus: &Corpus,
+) -> (Vec<model::Boilerplate>, Vec<u32>) {
     let outlets: Vec<_> = ingested.articles.iter().map(|a| a.outlet).collect();
     let Masked { masks, pieces } = match &settings.boilerplate {
         Boilerplate::Off => return (Vec::new(), vec![0; outlets.len()]),
         Boilerplate::Learn => boilerplate::learn(&ingested.store, &outlets),
         Boilerplate::Given(pieces) => {
             let given = given(pieces, ingested);
-            boilerplate::apply(given.iter().map(|(outlet, words)| (*outlet, &words[..])), &ingested.store, &outlets)
+            boilerplate::apply(
+                given.iter().map(|(outlet, words)| (*outlet, &words[..])),
+                &ingested.store,
+                &outlets,
+            )
         }
     };
     ingested.store.keep(&masks);
-    let masked = masks.iter().map(|ranges| ranges.iter().map(|r| r.end - r.start).sum()).collect();
+    let masked = masks
+        .iter()
+        .map(|ranges| ranges.iter().map(|r| r.end - r.start).sum())
+        .collect();
     (assemble::boilerplate(corpus, ingested, &pieces), masked)
 }
 
 /// The words of each given piece, of the outlets that the corpus has.
 fn given(pieces: &[model::Boilerplate], ingested: &Ingested) -> Vec<(OutletId, Vec<u32>)> {
     let number = |name: &Option<String>| ingested.outlets.iter().position(|outlet| outlet == name);
-    pieces.iter().filter_map(|piece| Some((OutletId(number(&piece.outlet)? as u32), tokens(&piece.text).words))).collect()
+    pieces
+        .iter()
+        .filter_map(|piece| {
+            Some((
+                OutletId(number(&piece.outlet)? as u32),
+                tokens(&piece.text).words,
+            ))
+        })
+        .collect()
 }

@@ -41,9 +41,23 @@ pub fn is_ignorable(c: char) -> bool {
 
 fn classify(c: char) -> Class {
     match c {
-        '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}' if c.is_alphanumeric() => Class::Pair,
-        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' if c.is_alphabetic() && !is_combining_mark(c) => Class::Triple,
+        '\u{3005}'..='\u{3007}'
+        | '\u{3040}'..='\u{30ff}'
+        | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ff66}'..='\u{ff9f}'
+        | '\u{20000}'..='\u{3ffff}'
+            if c.is_alphanumeric() =>
+        {
+            Class::Pair
+        }
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+            if c.is_alphabetic() && !is_combining_mark(c) =>
+        {
+            Class::Triple
+        }
         '_' => Class::Word,
         _ if is_combining_mark(c) || is_ignorable(c) => Class::Joiner,
         _ if c.is_alphanumeric() => Class::Word,
@@ -84,7 +98,14 @@ fn respell(c: char) -> Option<char> {
         'ı' => Some('i'),
         '\u{307}' => None, // left over from lower-casing the Turkish capital
         'ς' => Some('σ'),
-        '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e4}' | '\u{6e7}' | '\u{6e8}' | '\u{6ea}'..='\u{6ed}' => None,
+        '\u{640}'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{670}'
+        | '\u{6d6}'..='\u{6dc}'
+        | '\u{6df}'..='\u{6e4}'
+        | '\u{6e7}'
+        | '\u{6e8}'
+        | '\u{6ea}'..='\u{6ed}' => None,
         'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
         'ؤ' => Some('و'),
         'ئ' | 'ى' | 'ی' | 'ې' => Some('ي'),
@@ -114,8 +135,12 @@ struct Tables {
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let each = |code: u32| char::from_u32(code);
     Tables {
-        class: (0..0x1_0000).map(|code| each(code).map_or(Class::Break, classify)).collect(),
-        simple: (0..0x1_0000).map(|code| each(code).map_or(COMPLEX, fold_alone)).collect(),
+        class: (0..0x1_0000)
+            .map(|code| each(code).map_or(Class::Break, classify))
+            .collect(),
+        simple: (0..0x1_0000)
+            .map(|code| each(code).map_or(COMPLEX, fold_alone))
+            .collect(),
     }
 });
 
@@ -125,14 +150,20 @@ fn fold_alone(c: char) -> u16 {
         return DROPPED;
     }
     // A mark, or a character that may compose with the one before it, depends on its neighbours.
-    let stands_alone = |c: char| !is_combining_mark(c) && is_nfkc_quick(std::iter::once(c)) == unicode_normalization::IsNormalized::Yes;
+    let stands_alone = |c: char| {
+        !is_combining_mark(c)
+            && is_nfkc_quick(std::iter::once(c)) == unicode_normalization::IsNormalized::Yes
+    };
     let lower: Vec<char> = c.to_lowercase().collect();
     let [one] = lower[..] else { return COMPLEX };
     if !stands_alone(c) || !stands_alone(one) {
         return COMPLEX;
     }
     match respell(one) {
-        Some(f) => u16::try_from(u32::from(f)).ok().filter(|&f| f != DROPPED).unwrap_or(COMPLEX),
+        Some(f) => u16::try_from(u32::from(f))
+            .ok()
+            .filter(|&f| f != DROPPED)
+            .unwrap_or(COMPLEX),
         None => DROPPED,
     }
 }

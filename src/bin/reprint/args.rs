@@ -68,13 +68,23 @@ pub struct Scan {
     pub seed: Option<u64>,
 
     /// Furniture to mask: auto learns it from the articles, off masks none, a file gives it
-    #[arg(long, value_name = "auto|off|FILE", default_value = "auto", help_heading = "Input")]
+    #[arg(
+        long,
+        value_name = "auto|off|FILE",
+        default_value = "auto",
+        help_heading = "Input"
+    )]
     pub boilerplate: String,
     /// Write the furniture that was masked to this file, for --boilerplate
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub save_boilerplate: Option<PathBuf>,
     /// Where an article's outlet stands: auto, path:N (Nth folder), field:NAME, host, none
-    #[arg(long, value_name = "RULE", default_value = "auto", help_heading = "Input")]
+    #[arg(
+        long,
+        value_name = "RULE",
+        default_value = "auto",
+        help_heading = "Input"
+    )]
     pub outlet_from: String,
     /// Leave out what .gitignore files name
     #[arg(long, help_heading = "Input")]

@@ -24,11 +24,16 @@ impl Progress {
                 std::process::exit(i32::from(crate::INTERRUPTED));
             }
         });
-        Self { bar: Mutex::new(None), shown: wanted && std::io::stderr().is_terminal() }
+        Self {
+            bar: Mutex::new(None),
+            shown: wanted && std::io::stderr().is_terminal(),
+        }
     }
 
     fn with_bar(&self, act: impl FnOnce(&mut Option<ProgressBar>)) {
-        if self.shown && let Ok(mut bar) = self.bar.lock() {
+        if self.shown
+            && let Ok(mut bar) = self.bar.lock()
+        {
             act(&mut bar);
         }
     }
@@ -37,10 +42,17 @@ impl Progress {
 impl Observer for Progress {
     fn begin(&self, stage: Stage, total: Option<u64>) {
         self.with_bar(|bar| {
-            let unit = if stage == Stage::Read { "{bytes}/{total_bytes} {bytes_per_sec}" } else { "{human_pos}/{human_len} {per_sec}" };
+            let unit = if stage == Stage::Read {
+                "{bytes}/{total_bytes} {bytes_per_sec}"
+            } else {
+                "{human_pos}/{human_len} {per_sec}"
+            };
             let fresh = match total {
-                Some(total) => ProgressBar::new(total).with_style(style(&format!("{{prefix:12}} {{wide_bar}} {unit} {{eta}}"))),
-                None => ProgressBar::new_spinner().with_style(style("{prefix:12} {spinner} {elapsed}")),
+                Some(total) => ProgressBar::new(total)
+                    .with_style(style(&format!("{{prefix:12}} {{wide_bar}} {unit} {{eta}}"))),
+                None => {
+                    ProgressBar::new_spinner().with_style(style("{prefix:12} {spinner} {elapsed}"))
+                }
             };
             fresh.set_prefix(stage.name());
             fresh.enable_steady_tick(std::time::Duration::from_millis(120));

@@ -15,7 +15,9 @@ pub fn run(args: &Scan) -> Result<u8> {
     let scan = settings::of_scan(args)?;
     let reading = settings::of_corpus(args)?;
     if let Some(threads) = args.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global();
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.max(1))
+            .build_global();
         pool.map_err(|error| Error::Setting(format!("--threads {threads}: {error}")))?;
     }
     let corpus = Corpus::open(&args.paths, reading)?;
@@ -46,13 +48,26 @@ fn style(args: &Scan) -> text::Style {
     let color = match args.color {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) && std::env::var_os("TERM").is_none_or(|t| t != "dumb"),
+        Color::Auto => {
+            terminal
+                && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+                && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+        }
     };
     let paths: Vec<String> = args.paths.iter().map(|p| p.display().to_string()).collect();
-    text::Style { color, width: columns(), clusters: args.top, corpus: paths.join(" ") }
+    text::Style {
+        color,
+        width: columns(),
+        clusters: args.top,
+        corpus: paths.join(" "),
+    }
 }
 
 /// Columns to fill: what the shell tells, else a common page.
 fn columns() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|&c| c >= 40).unwrap_or(120)
+    std::env::var("COLUMNS")
+        .ok()
+        .and_then(|c| c.parse().ok())
+        .filter(|&c| c >= 40)
+        .unwrap_or(120)
 }

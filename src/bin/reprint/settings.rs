@@ -31,7 +31,12 @@ pub fn of_scan(args: &args::Scan) -> Result<Settings> {
     let threshold = within("--threshold", args.threshold.unwrap_or(THRESHOLD))?;
     let containment = within("--containment", args.containment.unwrap_or(CONTAINMENT))?;
     let settings = Settings {
-        verify: verify::Settings { shingle: at_least_one("--shingle", args.shingle.unwrap_or(SHINGLE))?, threshold, containment, contained_words: CONTAINED_WORDS },
+        verify: verify::Settings {
+            shingle: at_least_one("--shingle", args.shingle.unwrap_or(SHINGLE))?,
+            threshold,
+            containment,
+            contained_words: CONTAINED_WORDS,
+        },
         hashes: at_least_one("--hashes", args.hashes.unwrap_or(HASHES))?,
         bands: args.bands,
         rows: args.rows,
@@ -53,7 +58,9 @@ pub fn of_scan(args: &args::Scan) -> Result<Settings> {
         timings: args.timings,
     };
     if settings.exact && (settings.bands.is_some() || settings.rows.is_some()) {
-        return Err(Error::Setting("--exact finds every pair without bands: leave out --bands and --rows".into()));
+        return Err(Error::Setting(
+            "--exact finds every pair without bands: leave out --bands and --rows".into(),
+        ));
     }
     settings.banding()?;
     Ok(settings)
@@ -72,19 +79,37 @@ pub fn of_corpus(args: &args::Scan) -> Result<corpus::Settings> {
 
 fn passages(args: &args::Scan) -> Result<Option<passages::Settings>> {
     let defaults = passages::Settings::default();
-    let min_passage = at_least_one("--min-passage", args.min_passage.unwrap_or(defaults.min_passage as usize))? as u32;
+    let min_passage = at_least_one(
+        "--min-passage",
+        args.min_passage.unwrap_or(defaults.min_passage as usize),
+    )? as u32;
     if args.no_passages {
         return Ok(None);
     }
-    Ok(Some(passages::Settings { min_passage, ..defaults }))
+    Ok(Some(passages::Settings {
+        min_passage,
+        ..defaults
+    }))
 }
 
 fn within(flag: &str, value: f64) -> Result<f64> {
-    if value > 0.0 && value <= 1.0 { Ok(value) } else { Err(Error::Setting(format!("{flag} {value} is not above 0 and at most 1"))) }
+    if value > 0.0 && value <= 1.0 {
+        Ok(value)
+    } else {
+        Err(Error::Setting(format!(
+            "{flag} {value} is not above 0 and at most 1"
+        )))
+    }
 }
 
 fn at_least_one(flag: &str, value: usize) -> Result<usize> {
-    if (1..=4096).contains(&value) { Ok(value) } else { Err(Error::Setting(format!("{flag} {value} is not between 1 and 4096"))) }
+    if (1..=4096).contains(&value) {
+        Ok(value)
+    } else {
+        Err(Error::Setting(format!(
+            "{flag} {value} is not between 1 and 4096"
+        )))
+    }
 }
 
 fn boilerplate(rule: &str) -> Result<Boilerplate> {
@@ -96,12 +121,21 @@ fn boilerplate(rule: &str) -> Result<Boilerplate> {
 }
 
 fn outlet_from(rule: &str) -> Result<OutletFrom> {
-    let wrong = || Error::Setting(format!("--outlet-from {rule:?} is none of auto, path:N with N from 1, field:NAME, host, none"));
+    let wrong = || {
+        Error::Setting(format!(
+            "--outlet-from {rule:?} is none of auto, path:N with N from 1, field:NAME, host, none"
+        ))
+    };
     match rule.split_once(':') {
         None if rule == "auto" => Ok(OutletFrom::Auto),
         None if rule == "host" => Ok(OutletFrom::Host),
         None if rule == "none" => Ok(OutletFrom::None),
-        Some(("path", depth)) => depth.parse().ok().filter(|&d| d > 0).map(OutletFrom::Folder).ok_or_else(wrong),
+        Some(("path", depth)) => depth
+            .parse()
+            .ok()
+            .filter(|&d| d > 0)
+            .map(OutletFrom::Folder)
+            .ok_or_else(wrong),
         Some(("field", name)) if !name.is_empty() => Ok(OutletFrom::Field(name.into())),
         _ => Err(wrong()),
     }
@@ -109,7 +143,11 @@ fn outlet_from(rule: &str) -> Result<OutletFrom> {
 
 /// Seconds of `90s`, `30m`, `72h`, `14d`, `2w`.
 fn duration(text: &str) -> Result<i64> {
-    let wrong = || Error::Setting(format!("--window {text:?} is no time such as 90m, 72h or 14d"));
+    let wrong = || {
+        Error::Setting(format!(
+            "--window {text:?} is no time such as 90m, 72h or 14d"
+        ))
+    };
     let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?);
     let unit = match unit {
         "s" => 1,
@@ -119,7 +157,11 @@ fn duration(text: &str) -> Result<i64> {
         "w" => 604_800,
         _ => return Err(wrong()),
     };
-    number.parse::<i64>().ok().and_then(|n| n.checked_mul(unit)).ok_or_else(wrong)
+    number
+        .parse::<i64>()
+        .ok()
+        .and_then(|n| n.checked_mul(unit))
+        .ok_or_else(wrong)
 }
 
 #[cfg(test)]
@@ -135,7 +177,10 @@ mod tests {
     #[test]
     fn outlets_are_taken_from_where_it_is_said() {
         assert_eq!(outlet_from("path:2").ok(), Some(OutletFrom::Folder(2)));
-        assert_eq!(outlet_from("field:source").ok(), Some(OutletFrom::Field("source".into())));
+        assert_eq!(
+            outlet_from("field:source").ok(),
+            Some(OutletFrom::Field("source".into()))
+        );
         assert!(outlet_from("path:0").is_err() && outlet_from("somewhere").is_err());
     }
 }

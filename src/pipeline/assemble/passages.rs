@@ -17,12 +17,25 @@ pub(super) struct Reused {
     pub(super) passages: Vec<Passage>,
 }
 
-pub(super) fn of(corpus: &Corpus, ingested: &Ingested, compared: &Compared, clusters: &[Cluster]) -> Reused {
-    let Some(texts) = &compared.reread else { return Reused::default() };
+pub(super) fn of(
+    corpus: &Corpus,
+    ingested: &Ingested,
+    compared: &Compared,
+    clusters: &[Cluster],
+) -> Reused {
+    let Some(texts) = &compared.reread else {
+        return Reused::default();
+    };
     let name = |doc: DocId| ingested.articles[doc.index()].id.to_string();
-    let cluster_of: HashMap<&str, u32> = clusters.iter().flat_map(|c| c.articles.iter().map(|id| (id.as_str(), c.cluster))).collect();
+    let cluster_of: HashMap<&str, u32> = clusters
+        .iter()
+        .flat_map(|c| c.articles.iter().map(|id| (id.as_str(), c.cluster)))
+        .collect();
     let matches = compared.matches.iter().filter_map(|m| {
-        let (a, b) = (texts.locate(m.a, &m.found.a)?, texts.locate(m.b, &m.found.b)?);
+        let (a, b) = (
+            texts.locate(m.a, &m.found.a)?,
+            texts.locate(m.b, &m.found.b)?,
+        );
         Some(Match {
             a: name(m.a),
             b: name(m.b),
@@ -39,22 +52,47 @@ pub(super) fn of(corpus: &Corpus, ingested: &Ingested, compared: &Compared, clus
         })
     });
     let matches = matches.collect();
-    let mut passages: Vec<(gather::Passage, Passage)> = gather::gather(&compared.matches).into_iter().filter_map(|p| Some((passage(ingested, texts, &cluster_of, &p)?, p))).map(|(x, y)| (y, x)).collect();
+    let mut passages: Vec<(gather::Passage, Passage)> = gather::gather(&compared.matches)
+        .into_iter()
+        .filter_map(|p| Some((passage(ingested, texts, &cluster_of, &p)?, p)))
+        .map(|(x, y)| (y, x))
+        .collect();
     // Those that travelled farthest first; all else in the order of their places.
-    passages.sort_by_key(|(_, p)| (p.within_cluster.is_some(), std::cmp::Reverse((p.outlets.len(), p.occurrences.len(), p.words))));
+    passages.sort_by_key(|(_, p)| {
+        (
+            p.within_cluster.is_some(),
+            std::cmp::Reverse((p.outlets.len(), p.occurrences.len(), p.words)),
+        )
+    });
     fill_texts(corpus, ingested, texts, &mut passages);
-    let passages = passages.into_iter().zip(1..).map(|((_, p), number)| Passage { passage: number, ..p }).collect();
+    let passages = passages
+        .into_iter()
+        .zip(1..)
+        .map(|((_, p), number)| Passage {
+            passage: number,
+            ..p
+        })
+        .collect();
     Reused { matches, passages }
 }
 
 /// The place that shows the passage: the earliest dated one, else the first.
 fn first_seen(ingested: &Ingested, passage: &gather::Passage) -> (usize, bool) {
-    let dated = passage.occurrences.iter().enumerate().filter_map(|(i, o)| Some((ingested.articles[o.doc.index()].published?.seconds(), i)));
+    let dated = passage
+        .occurrences
+        .iter()
+        .enumerate()
+        .filter_map(|(i, o)| Some((ingested.articles[o.doc.index()].published?.seconds(), i)));
     dated.min().map_or((0, false), |(_, i)| (i, true))
 }
 
 /// The record but for its number and text.
-fn passage(ingested: &Ingested, texts: &Texts, cluster_of: &HashMap<&str, u32>, passage: &gather::Passage) -> Option<Passage> {
+fn passage(
+    ingested: &Ingested,
+    texts: &Texts,
+    cluster_of: &HashMap<&str, u32>,
+    passage: &gather::Passage,
+) -> Option<Passage> {
     let article = |doc: DocId| &ingested.articles[doc.index()];
     let (first, dated) = first_seen(ingested, passage);
     let occurrences = passage.occurrences.iter().map(|o| {
@@ -69,9 +107,20 @@ fn passage(ingested: &Ingested, texts: &Texts, cluster_of: &HashMap<&str, u32>, 
         })
     });
     let occurrences: Vec<Occurrence> = occurrences.collect::<Option<_>>()?;
-    let outlets: BTreeSet<&String> = passage.occurrences.iter().filter_map(|o| ingested.outlets[article(o.doc).outlet.index()].as_ref()).collect();
-    let clusters: BTreeSet<Option<u32>> = occurrences.iter().map(|o| cluster_of.get(o.article.as_str()).copied()).collect();
-    let within_cluster = clusters.first().copied().flatten().filter(|_| clusters.len() == 1);
+    let outlets: BTreeSet<&String> = passage
+        .occurrences
+        .iter()
+        .filter_map(|o| ingested.outlets[article(o.doc).outlet.index()].as_ref())
+        .collect();
+    let clusters: BTreeSet<Option<u32>> = occurrences
+        .iter()
+        .map(|o| cluster_of.get(o.article.as_str()).copied())
+        .collect();
+    let within_cluster = clusters
+        .first()
+        .copied()
+        .flatten()
+        .filter(|_| clusters.len() == 1);
     let shown = &passage.occurrences[first];
     Some(Passage {
         passage: 0,
@@ -84,11 +133,25 @@ fn passage(ingested: &Ingested, texts: &Texts, cluster_of: &HashMap<&str, u32>, 
     })
 }
 
-fn fill_texts(corpus: &Corpus, ingested: &Ingested, texts: &Texts, passages: &mut [(gather::Passage, Passage)]) {
-    let shown: Vec<_> = passages.iter().map(|(p, _)| p.occurrences[first_seen(ingested, p).0].clone()).collect();
-    let places: Vec<_> = shown.iter().map(|o| ingested.articles[o.doc.index()].place).collect();
+fn fill_texts(
+    corpus: &Corpus,
+    ingested: &Ingested,
+    texts: &Texts,
+    passages: &mut [(gather::Passage, Passage)],
+) {
+    let shown: Vec<_> = passages
+        .iter()
+        .map(|(p, _)| p.occurrences[first_seen(ingested, p).0].clone())
+        .collect();
+    let places: Vec<_> = shown
+        .iter()
+        .map(|o| ingested.articles[o.doc.index()].place)
+        .collect();
     corpus.reread(&places, |i, document| {
-        let (Ok(document), Some(place)) = (document, texts.locate(shown[i].doc, &shown[i].words)) else { return };
+        let (Ok(document), Some(place)) = (document, texts.locate(shown[i].doc, &shown[i].words))
+        else {
+            return;
+        };
         if let Some(text) = document.text.get(place.bytes.start..place.bytes.end) {
             passages[i].1.text = text.to_owned();
         }

@@ -68,13 +68,6 @@ pub enum Relation {
     Partial,
 }
 
-impl Relation {
-    /// Whether the two are versions of one text, and belong into one cluster.
-    pub fn joins(self) -> bool {
-        self != Self::Partial
-    }
-}
-
 /// Where the verdicts change.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Settings {
@@ -82,27 +75,66 @@ pub struct Settings {
     pub shingle: usize,
     /// Least resemblance of near duplicates, in 0..=1.
     pub threshold: f64,
-    /// Least share of the smaller article that stands in the larger one, in 0..=1.
+    /// Least share of the smaller article that stands in the larger one, edits and all, for the two to be
+    /// versions of one text, in 0..=1.
     pub containment: f64,
-    /// Least words of the smaller article that stand in the larger one, for containment.
+    /// Least words of the smaller article for that.
     pub contained_words: u32,
 }
 
+/// What two articles have in common, counted in words outside the furniture.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Overlap {
+    /// Words of the shorter article.
+    pub shorter: u32,
+    /// Words of the longer article.
+    pub longer: u32,
+    /// Words of the shorter article that lie in a shared passage, changed ones included.
+    pub covered: u32,
+    /// Words that are equal and aligned.
+    pub equal: u32,
+}
+
+/// Equal words that make one article contained in the other, as a share of the shorter one. Hand-read
+/// pairs of real articles part here into copies and articles that share a passage or two.
+const CONTAINED: f64 = 0.7;
+/// Equal words that near duplicates have at least, as a share of the longer one: below it the longer one
+/// is another article that holds the shorter.
+const NEAR_OF_LONGER: f64 = 0.6;
+
 impl Settings {
-    /// The verdict on a pair of different texts of which the smaller has `words` words, `covered` of them also in the other.
-    ///
-    /// Containment of shingles alone would make two articles one text because both quote the same long
-    /// sentence, and would miss a copy that was edited throughout; so it is the covered words that are held
-    /// against the limit, and they must be many.
-    pub fn relation(&self, pair: &VerifiedPair, words: u32, covered: u32) -> Option<Relation> {
-        let reaches = |value: f64, limit: f64| value + 1e-12 >= limit;
-        if pair.shared > 0 && reaches(pair.resemblance(), self.threshold) {
-            return Some(Relation::NearDuplicate);
+    /// What two different texts are to each other; `None` where they share no passage.
+    pub fn relation(&self, pair: &VerifiedPair, overlap: &Overlap) -> Option<Relation> {
+        let of_longer = share(overlap.equal, overlap.longer);
+        let of_shorter = share(overlap.equal, overlap.shorter);
+        if self.is_alike(pair) && (of_longer >= NEAR_OF_LONGER || of_shorter < CONTAINED) {
+            Some(Relation::NearDuplicate)
+        } else if of_shorter >= CONTAINED {
+            Some(Relation::Contained)
+        } else {
+            (overlap.equal > 0).then_some(Relation::Partial)
         }
-        let contained =
-            covered >= self.contained_words && reaches(share(covered, words), self.containment);
-        contained.then_some(Relation::Contained)
     }
+
+    /// Whether two texts are versions of one, and belong into one cluster: they are alike, or at least
+    /// `containment` of the shorter stands in the longer.
+    ///
+    /// Containment of shingles would make two short articles one text because both quote the same sentence,
+    /// and would miss a copy that was edited throughout; so it is aligned words that count, and they must be many.
+    pub fn joins(&self, pair: &VerifiedPair, overlap: &Overlap) -> bool {
+        let contained = overlap.covered >= self.contained_words
+            && reaches(share(overlap.covered, overlap.shorter), self.containment);
+        self.is_alike(pair) || contained
+    }
+
+    fn is_alike(&self, pair: &VerifiedPair) -> bool {
+        pair.shared > 0 && reaches(pair.resemblance(), self.threshold)
+    }
+}
+
+/// Whether a share reaches a limit that was written in decimals.
+fn reaches(value: f64, limit: f64) -> bool {
+    value + 1e-12 >= limit
 }
 
 /// Shingle sets of some articles, sorted, 4 bytes a shingle.

@@ -170,6 +170,16 @@ impl Corpus {
         &self.sources[place.source as usize].name
     }
 
+    /// How many articles of a file are best read again in one go: all where it is compressed, as it can only
+    /// be read from its beginning.
+    pub fn reread_batch(&self, place: Place) -> usize {
+        if self.sources[place.source as usize].compression == Compression::None {
+            128
+        } else {
+            usize::MAX
+        }
+    }
+
     /// How a place is written for people: `outlet/a.txt`, `all.jsonl:17`.
     pub fn describe(&self, place: Place) -> String {
         let name = &self.sources[place.source as usize].name;
@@ -233,14 +243,15 @@ impl Corpus {
         }
         let mut reader = self.reader(source)?;
         let mut line = Vec::new();
-        for &i in group {
-            line.resize(places[i].length as usize, 0);
-            reader.go_to(places[i].offset)?;
+        for same in group.chunk_by(|&x, &y| places[x] == places[y]) {
+            let place = places[same[0]];
+            line.resize(place.length as usize, 0);
+            reader.go_to(place.offset)?;
             reader.read_exact(&mut line)?;
-            jsonl::articles(&self.settings, source, places[i], &line, &mut |d| {
-                each(i, d)
-            });
-            *done += 1;
+            for &i in same {
+                jsonl::articles(&self.settings, source, place, &line, &mut |d| each(i, d));
+            }
+            *done += same.len();
         }
         Ok(())
     }

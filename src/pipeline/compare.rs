@@ -18,7 +18,7 @@ use crate::report::model::CandidateStage;
 use crate::sketch::banding::Banding;
 use crate::sketch::minhash::MinHasher;
 use crate::text::shingle;
-use crate::verify::{self, Relation, ShingleSets, VerifiedPair};
+use crate::verify::{self, Overlap, Relation, ShingleSets, VerifiedPair};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -27,6 +27,8 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) struct Related {
     pub(super) pair: VerifiedPair,
     pub(super) relation: Relation,
+    /// Whether they belong into one cluster.
+    pub(super) joins: bool,
     pub(super) shared_words: u32,
 }
 
@@ -97,7 +99,7 @@ pub(super) fn compare(
     let below = verified
         .iter()
         .zip(&verdicts)
-        .filter(|(_, verdict)| !verdict.is_some_and(|v| v.relation.joins()))
+        .filter(|(_, verdict)| !verdict.is_some_and(|v| v.joins))
         .map(|(&pair, _)| pair);
     let best_below = below.max_by(|x, y| {
         x.resemblance()
@@ -282,31 +284,55 @@ fn relate(
     matches: &[PairMatch],
     settings: &Settings,
 ) -> Option<Related> {
-    let (a, b) = (ingested.store.words(pair.a), ingested.store.words(pair.b));
-    let covered = if settings.passages.is_some() {
-        let (in_a, in_b) = reuse::coverage(matches);
-        if a.len() <= b.len() { in_a } else { in_b }
-    } else if pair.containment() < settings.verify.containment {
-        // Words are counted only where the cheap figure leaves it open.
-        0
+    let overlap = if settings.passages.is_some() {
+        aligned(ingested, &pair, matches)
     } else {
-        let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-        verify::covered_words(
-            shorter,
-            settings.verify.shingle,
-            &shingle::set(longer, settings.verify.shingle),
-        )
+        in_shingles(ingested, &pair, settings)
     };
-    let shorter = a.len().min(b.len()) as u32;
-    let relation = settings
-        .verify
-        .relation(&pair, shorter, covered)
-        .or((!matches.is_empty()).then_some(Relation::Partial))?;
+    let relation = settings.verify.relation(&pair, &overlap)?;
     Some(Related {
         pair,
         relation,
-        shared_words: covered,
+        joins: settings.verify.joins(&pair, &overlap),
+        shared_words: overlap.equal,
     })
+}
+
+fn aligned(ingested: &Ingested, pair: &VerifiedPair, matches: &[PairMatch]) -> Overlap {
+    let (a, b) = (
+        ingested.store.words(pair.a).len() as u32,
+        ingested.store.words(pair.b).len() as u32,
+    );
+    let (in_a, in_b) = reuse::coverage(matches);
+    let equal = matches.iter().map(|m| m.found.words).sum();
+    Overlap {
+        shorter: a.min(b),
+        longer: a.max(b),
+        covered: if a <= b { in_a } else { in_b },
+        equal,
+    }
+}
+
+/// The same without passages: words under shared shingles, looked for only where it can matter.
+fn in_shingles(ingested: &Ingested, pair: &VerifiedPair, settings: &Settings) -> Overlap {
+    let verify::Settings {
+        shingle,
+        threshold,
+        containment,
+        ..
+    } = settings.verify;
+    if pair.resemblance() < threshold && pair.containment() < containment / 2.0 {
+        return Overlap::default();
+    }
+    let (a, b) = (ingested.store.words(pair.a), ingested.store.words(pair.b));
+    let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let covered = verify::covered_words(shorter, shingle, &shingle::set(longer, shingle));
+    Overlap {
+        shorter: shorter.len() as u32,
+        longer: longer.len() as u32,
+        covered,
+        equal: covered,
+    }
 }
 
 /// The distinct texts of the articles that are long enough to compare.
@@ -428,6 +454,7 @@ impl DistinctTexts {
                         size_b: size,
                     },
                     relation: Relation::Identical,
+                    joins: true,
                     shared_words: words.len() as u32,
                 }));
             }
@@ -515,7 +542,7 @@ pub(super) fn clusters(
     let edges: Vec<(DocId, DocId)> = compared
         .related
         .iter()
-        .filter(|r| r.relation.joins())
+        .filter(|r| r.joins)
         .map(|r| (r.pair.a, r.pair.b))
         .collect();
     let groups = cluster::clusters(&edges, settings.cluster);

@@ -73,8 +73,13 @@ impl Texts {
     pub(super) fn read(corpus: &Corpus, ingested: &Ingested, matches: &[PairMatch]) -> Self {
         let edges = edges(ingested, matches);
         let by_article: Vec<&[(DocId, u32)]> = edges.chunk_by(|x, y| x.0 == y.0).collect();
-        let chunks: Vec<Vec<(DocId, Reread)>> = by_article
-            .par_chunks(128)
+        let place = |edges: &[(DocId, u32)]| ingested.articles[edges[0].0.index()].place;
+        let by_file = by_article.chunk_by(|x, y| place(x).source == place(y).source);
+        let rounds: Vec<&[&[(DocId, u32)]]> = by_file
+            .flat_map(|articles| articles.chunks(corpus.reread_batch(place(articles[0]))))
+            .collect();
+        let chunks: Vec<Vec<(DocId, Reread)>> = rounds
+            .par_iter()
             .map(|articles| {
                 let places: Vec<_> = articles
                     .iter()

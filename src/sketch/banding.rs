@@ -17,7 +17,7 @@ pub struct Banding {
 }
 
 /// Recall at the threshold that the automatic choice guarantees.
-pub const RECALL_AT_THRESHOLD: f64 = 0.985;
+pub const RECALL_AT_THRESHOLD: f64 = 0.98;
 
 impl Banding {
     /// The cut with the longest bands whose recall at `threshold` is at least `RECALL_AT_THRESHOLD`, from

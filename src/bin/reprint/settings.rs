@@ -10,7 +10,7 @@ use reprint::verify;
 use std::path::Path;
 
 /// Default resemblance of near duplicates.
-const THRESHOLD: f64 = 0.5;
+const THRESHOLD: f64 = 0.45;
 /// Default containment.
 const CONTAINMENT: f64 = 0.5;
 /// Default words in a shingle.

@@ -61,6 +61,7 @@ pub(super) fn report(
                 &Related {
                     pair,
                     relation: Relation::Partial,
+                    joins: false,
                     shared_words: 0,
                 },
                 &name,

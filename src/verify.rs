@@ -68,6 +68,18 @@ pub enum Relation {
     Partial,
 }
 
+impl Relation {
+    /// The name in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Identical => "identical",
+            Self::NearDuplicate => "near duplicate",
+            Self::Contained => "contained",
+            Self::Partial => "partial",
+        }
+    }
+}
+
 /// Where the verdicts change.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Settings {

@@ -102,8 +102,8 @@ pub struct Scan {
     /// Write the result to this file, whole or not at all
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
-    /// Clusters shown in the text report
-    #[arg(long, value_name = "N", default_value_t = 50, help_heading = "Output")]
+    /// Clusters and passages shown in the text report
+    #[arg(long, value_name = "N", default_value_t = 20, help_heading = "Output")]
     pub top: usize,
     /// Exit with 1 when something is found: near for clusters, any for any pair
     #[arg(long, value_enum, value_name = "WHAT", help_heading = "Output")]

@@ -58,7 +58,7 @@ fn style(args: &Scan) -> text::Style {
     text::Style {
         color,
         width: columns(),
-        clusters: args.top,
+        top: args.top,
         corpus: paths.join(" "),
     }
 }

@@ -217,7 +217,7 @@ fn representative(
         .collect();
     let first = earliest(ingested, &complete);
     let share = format!(
-        "holds {:.0}% of the others' shingles on average, the most of all",
+        "most complete: holds {:.0}% of the others on average",
         best * 100.0
     );
     match first {

@@ -1,0 +1,306 @@
+//! The result for a reader at a terminal: what was read and masked, clusters and passages under headings, a
+//! closing table, and what to try next.
+
+mod clusters;
+mod columns;
+mod passages;
+
+use super::model::{Article, Boilerplate, Report, Summary};
+use columns::{clip, counted, grouped, pad, percent, percent_fine, printable, share};
+use std::collections::{BTreeMap, HashMap};
+use std::io::{self, Write};
+
+/// How the text may look.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// Mark headings with colours.
+    pub color: bool,
+    /// Columns to fill.
+    pub width: usize,
+    /// Clusters and passages shown in full; the rest are counted.
+    pub top: usize,
+    /// How the user named the corpus, for the commands to try next.
+    pub corpus: String,
+}
+
+/// Writes the whole report.
+///
+/// # Errors
+/// What the writer returns.
+pub fn write(report: &Report, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let page = Page {
+        report,
+        style,
+        articles: report.articles.iter().map(|a| (a.id.as_str(), a)).collect(),
+    };
+    page.reading(out)?;
+    page.boilerplate(out)?;
+    page.clusters(out)?;
+    page.passages(out)?;
+    if report.pairs.is_empty() {
+        page.nothing(out)?;
+    }
+    page.table(out)?;
+    page.next(out)?;
+    out.flush()
+}
+
+struct Page<'a> {
+    report: &'a Report,
+    style: &'a Style,
+    articles: HashMap<&'a str, &'a Article>,
+}
+
+/// Outlets whose furniture is shown.
+const OUTLETS: usize = 6;
+/// Reasons for skipping that are told.
+const REASONS: usize = 3;
+
+impl Page<'_> {
+    fn reading(&self, out: &mut impl Write) -> io::Result<()> {
+        let summary = &self.report.summary;
+        let articles = counted(summary.articles, "article", "articles");
+        let outlets = counted(summary.outlets, "outlet", "outlets");
+        writeln!(out, "read {articles} from {outlets}{}", self.skipped())?;
+        if summary.too_short > 0 {
+            let short = counted(summary.too_short, "article is", "articles are");
+            let least = &self.report.run.settings["min_words"];
+            writeln!(
+                out,
+                "{short} shorter than {least} words outside furniture: not compared (--min-words)"
+            )?;
+        }
+        Ok(())
+    }
+
+    fn skipped(&self) -> String {
+        let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+        self.report
+            .skipped
+            .iter()
+            .for_each(|s| *reasons.entry(&s.reason).or_default() += 1);
+        let mut reasons: Vec<_> = reasons.into_iter().collect();
+        reasons.sort_by_key(|&(reason, count)| (std::cmp::Reverse(count), reason));
+        if reasons.is_empty() {
+            return String::new();
+        }
+        let mut told: Vec<String> = reasons
+            .iter()
+            .take(REASONS)
+            .map(|(reason, count)| format!("{count} × {}", printable(reason)))
+            .collect();
+        if reasons.len() > REASONS {
+            told.push(format!("{} more reasons", reasons.len() - REASONS));
+        }
+        format!(
+            " · {} skipped: {}",
+            self.report.skipped.len(),
+            told.join("; ")
+        )
+    }
+
+    fn boilerplate(&self, out: &mut impl Write) -> io::Result<()> {
+        let mut by_outlet: BTreeMap<Option<&str>, Vec<&Boilerplate>> = BTreeMap::new();
+        self.report.boilerplate.iter().for_each(|piece| {
+            by_outlet
+                .entry(piece.outlet.as_deref())
+                .or_default()
+                .push(piece)
+        });
+        if by_outlet.is_empty() {
+            return Ok(());
+        }
+        let words: u64 = self
+            .report
+            .articles
+            .iter()
+            .map(|a| u64::from(a.boilerplate_words))
+            .sum();
+        writeln!(
+            out,
+            "masked {} words of furniture in {}:",
+            grouped(words),
+            counted(by_outlet.len(), "outlet", "outlets")
+        )?;
+        let mut outlets: Vec<_> = by_outlet.into_iter().collect();
+        outlets.sort_by_key(|(name, pieces)| (std::cmp::Reverse(pieces[0].articles), *name));
+        for (name, pieces) in outlets.iter().take(OUTLETS) {
+            let name = pad(&printable(name.unwrap_or("(no outlet)")), 18);
+            let found = format!(
+                "{} in up to {}",
+                counted(pieces.len(), "piece", "pieces"),
+                counted(pieces[0].articles as usize, "article", "articles")
+            );
+            let line = format!(
+                "  {name} {} “{}”",
+                pad(&found, 30),
+                printable(&pieces[0].text)
+            );
+            writeln!(out, "{}", clip(&line, self.style.width))?;
+        }
+        if outlets.len() > OUTLETS {
+            writeln!(
+                out,
+                "  … and {} more",
+                counted(outlets.len() - OUTLETS, "outlet", "outlets")
+            )?;
+        }
+        Ok(())
+    }
+
+    fn nothing(&self, out: &mut impl Write) -> io::Result<()> {
+        let summary = &self.report.summary;
+        let compared = counted(
+            summary.candidates,
+            "candidate pair was",
+            "candidate pairs were",
+        );
+        writeln!(
+            out,
+            "\nnothing found: {compared} compared among {}",
+            counted(summary.articles, "article", "articles")
+        )?;
+        match &summary.best_below {
+            Some(pair) => {
+                let (a, b) = (printable(&pair.a), printable(&pair.b));
+                writeln!(
+                    out,
+                    "  the most alike pair below the threshold: {a} – {b}, resemblance {}",
+                    share(pair.resemblance)
+                )?;
+                let threshold = (pair.resemblance * 100.0).floor() / 100.0;
+                if threshold > 0.0 {
+                    writeln!(
+                        out,
+                        "  it would show under: reprint scan {} --threshold {threshold:.2}",
+                        self.style.corpus
+                    )?;
+                }
+            }
+            None => writeln!(
+                out,
+                "  no two articles share enough words in a row to be compared; shorter shingles see more: --shingle 2 --exact"
+            )?,
+        }
+        Ok(())
+    }
+
+    fn table(&self, out: &mut impl Write) -> io::Result<()> {
+        let summary = &self.report.summary;
+        writeln!(out)?;
+        let mut row = |name: &str, value: String| writeln!(out, "  {} {value}", pad(name, 18));
+        let articles = grouped(summary.articles as u64);
+        row(
+            "articles",
+            format!(
+                "{articles} from {}, {} skipped",
+                counted(summary.outlets, "outlet", "outlets"),
+                summary.skipped
+            ),
+        )?;
+        row(
+            "clusters",
+            format!(
+                "{} holding {} of the articles",
+                grouped(summary.clusters as u64),
+                percent(summary.near_duplicate_share)
+            ),
+        )?;
+        row(
+            "passages",
+            format!(
+                "{} that travelled between clusters",
+                grouped(summary.passages as u64)
+            ),
+        )?;
+        row(
+            "pairs",
+            format!(
+                "{} hold of {} compared{}",
+                grouped(summary.pairs as u64),
+                grouped(summary.candidates as u64),
+                self.relations()
+            ),
+        )?;
+        row("candidate stage", self.candidate_stage())?;
+        if let Some(timings) = &summary.timings {
+            let stages: Vec<String> = timings
+                .seconds
+                .iter()
+                .map(|(name, seconds)| format!("{name} {seconds:.2}"))
+                .collect();
+            row("seconds", stages.join(", "))?;
+            if let Some(bytes) = timings.peak_memory {
+                row("peak memory", format!("{:.0} MB", bytes as f64 / 1e6))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `: 3 identical, 10 near duplicate, 2 contained, 11 partial`.
+    fn relations(&self) -> String {
+        let mut counts: BTreeMap<crate::verify::Relation, usize> = BTreeMap::new();
+        self.report
+            .pairs
+            .iter()
+            .for_each(|pair| *counts.entry(pair.relation).or_default() += 1);
+        let told: Vec<String> = counts
+            .iter()
+            .map(|(relation, count)| format!("{} {}", grouped(*count as u64), relation.words()))
+            .collect();
+        if told.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", told.join(", "))
+        }
+    }
+
+    fn candidate_stage(&self) -> String {
+        let Summary {
+            candidate_stage: stage,
+            estimated_recall,
+            ..
+        } = &self.report.summary;
+        if stage.exact {
+            return "exact: every pair at or above the threshold is found".into();
+        }
+        let hot = if stage.hot_buckets > 0 {
+            format!(
+                "; {} looked at in full",
+                counted(stage.hot_buckets as usize, "hot bucket", "hot buckets")
+            )
+        } else {
+            String::new()
+        };
+        let threshold = &self.report.run.settings["threshold"];
+        format!(
+            "{} bands × {} rows: estimated recall {} for pairs at threshold {threshold}{hot}",
+            stage.bands,
+            stage.rows,
+            percent_fine(*estimated_recall)
+        )
+    }
+
+    fn next(&self, out: &mut impl Write) -> io::Result<()> {
+        let corpus = &self.style.corpus;
+        if self.report.pairs.is_empty() {
+            writeln!(
+                out,
+                "\nnext: reprint scan {corpus} --threshold 0.3 --min-passage 8"
+            )
+        } else {
+            writeln!(
+                out,
+                "\nnext: reprint scan {corpus} --format jsonl --output result.jsonl"
+            )
+        }
+    }
+
+    fn bold(&self, text: &str) -> String {
+        if self.style.color {
+            format!("\x1b[1m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}

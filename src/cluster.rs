@@ -45,11 +45,7 @@ fn components(edges: &[(DocId, DocId)]) -> Vec<Component> {
     let mut nodes: Vec<DocId> = edges.iter().flat_map(|&(a, b)| [a, b]).collect();
     nodes.sort_unstable();
     nodes.dedup();
-    let index = |doc: DocId| {
-        nodes
-            .binary_search(&doc)
-            .expect("every end of an edge is a node")
-    };
+    let index = |doc: DocId| nodes.binary_search(&doc).expect("every end of an edge is a node");
     let mut parent: Vec<usize> = (0..nodes.len()).collect();
     for &(a, b) in edges {
         let (a, b) = (root(&mut parent, index(a)), root(&mut parent, index(b)));
@@ -59,23 +55,17 @@ fn components(edges: &[(DocId, DocId)]) -> Vec<Component> {
     let mut by_root: BTreeMap<usize, Component> = BTreeMap::new();
     let mut local = vec![0; nodes.len()];
     for (node, &doc) in nodes.iter().enumerate() {
-        let component = by_root.entry(root(&mut parent, node)).or_insert(Component {
-            nodes: Vec::new(),
-            edges: Vec::new(),
-        });
+        let component =
+            by_root.entry(root(&mut parent, node)).or_insert(Component { nodes: Vec::new(), edges: Vec::new() });
         local[node] = component.nodes.len();
         component.nodes.push(doc);
     }
     let mut edges: Vec<(usize, usize)> = edges.iter().map(|&(a, b)| (index(a), index(b))).collect();
-    edges
-        .iter_mut()
-        .for_each(|(a, b)| (*a, *b) = (*a.min(b), *a.max(b)));
+    edges.iter_mut().for_each(|(a, b)| (*a, *b) = (*a.min(b), *a.max(b)));
     edges.sort_unstable();
     edges.dedup();
     for (a, b) in edges {
-        let component = by_root
-            .get_mut(&root(&mut parent, a))
-            .expect("every root has its component");
+        let component = by_root.get_mut(&root(&mut parent, a)).expect("every root has its component");
         component.edges.push((local[a], local[b]));
     }
     by_root.into_values().collect()
@@ -93,8 +83,7 @@ fn root(parent: &mut [usize], mut node: usize) -> usize {
 fn dense(component: &Component, gamma: f64) -> Vec<Vec<DocId>> {
     let n = component.nodes.len();
     let mut group: Vec<usize> = (0..n).collect();
-    let mut weights: BTreeMap<(usize, usize), f64> =
-        component.edges.iter().map(|&edge| (edge, 1.0)).collect();
+    let mut weights: BTreeMap<(usize, usize), f64> = component.edges.iter().map(|&edge| (edge, 1.0)).collect();
     let mut sizes = vec![1.0; n];
     loop {
         let moved = local_moving(&weights, &sizes, gamma);
@@ -111,17 +100,11 @@ fn dense(component: &Component, gamma: f64) -> Vec<Vec<DocId>> {
             }
         }
         let mut merged_sizes = vec![0.0; count];
-        moved
-            .iter()
-            .zip(&sizes)
-            .for_each(|(&m, size)| merged_sizes[m] += size);
+        moved.iter().zip(&sizes).for_each(|(&m, size)| merged_sizes[m] += size);
         (weights, sizes) = (merged, merged_sizes);
     }
     let mut clusters = vec![Vec::new(); sizes.len()];
-    group
-        .iter()
-        .zip(&component.nodes)
-        .for_each(|(&g, &doc)| clusters[g].push(doc));
+    group.iter().zip(&component.nodes).for_each(|(&g, &doc)| clusters[g].push(doc));
     clusters
 }
 
@@ -141,9 +124,7 @@ fn local_moving(weights: &BTreeMap<(usize, usize), f64>, sizes: &[f64], gamma: f
             let own = group[node];
             group_size[own] -= sizes[node];
             let mut links: BTreeMap<usize, f64> = BTreeMap::new();
-            neighbours[node]
-                .iter()
-                .for_each(|&(other, weight)| *links.entry(group[other]).or_default() += weight);
+            neighbours[node].iter().for_each(|&(other, weight)| *links.entry(group[other]).or_default() += weight);
             let gain = |to: usize, links: &BTreeMap<usize, f64>| {
                 links.get(&to).unwrap_or(&0.0) - gamma * sizes[node] * group_size[to]
             };
@@ -183,10 +164,7 @@ mod tests {
     }
 
     fn found(pairs: &[(u32, u32)], method: Method) -> Vec<Vec<u32>> {
-        clusters(&edges(pairs), method)
-            .into_iter()
-            .map(|c| c.into_iter().map(|d| d.0).collect())
-            .collect()
+        clusters(&edges(pairs), method).into_iter().map(|c| c.into_iter().map(|d| d.0).collect()).collect()
     }
 
     const DENSE: Method = Method::Dense { gamma: 0.5 };
@@ -200,9 +178,7 @@ mod tests {
 
     #[test]
     fn a_full_group_stays_whole() {
-        let all: Vec<(u32, u32)> = (0..30)
-            .flat_map(|a| (a + 1..30).map(move |b| (a, b)))
-            .collect();
+        let all: Vec<(u32, u32)> = (0..30).flat_map(|a| (a + 1..30).map(move |b| (a, b))).collect();
         assert_eq!(found(&all, DENSE), [(0..30).collect::<Vec<_>>()]);
     }
 

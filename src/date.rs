@@ -18,25 +18,14 @@ impl Published {
     /// Reads `2022-02-16`, `2022-02-16T21:00`, `2022-02-16 21:00:05.123+07:00`, `…Z`.
     pub fn parse_iso(text: &str) -> Option<Self> {
         let text = text.trim();
-        let date = (
-            number(text, 0, 4)? as i32,
-            number(text, 5, 2)? as u8,
-            number(text, 8, 2)? as u8,
-        );
+        let date = (number(text, 0, 4)? as i32, number(text, 5, 2)? as u8, number(text, 8, 2)? as u8);
         let separated = text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';
-        if !separated
-            || !(1..=12).contains(&date.1)
-            || !(1..=days_in_month(date.0, date.1)).contains(&date.2)
-        {
+        if !separated || !(1..=12).contains(&date.1) || !(1..=days_in_month(date.0, date.1)).contains(&date.2) {
             return None;
         }
         let rest = &text[10..];
         if rest.is_empty() {
-            return Some(Self {
-                date,
-                time: None,
-                offset_minutes: None,
-            });
+            return Some(Self { date, time: None, offset_minutes: None });
         }
         let rest = rest.strip_prefix(['T', 't', ' '])?;
         let (hour, minute) = (number(rest, 0, 2)?, number(rest, 3, 2)?);
@@ -46,9 +35,9 @@ impl Published {
         let (second, zone) = match rest[5..].strip_prefix(':') {
             Some(seconds) => {
                 let fraction = &seconds[seconds.len().min(2)..];
-                let zone = fraction.strip_prefix(['.', ',']).map_or(fraction, |f| {
-                    f.trim_start_matches(|c: char| c.is_ascii_digit())
-                });
+                let zone = fraction
+                    .strip_prefix(['.', ','])
+                    .map_or(fraction, |f| f.trim_start_matches(|c: char| c.is_ascii_digit()));
                 (number(seconds, 0, 2)?.min(59), zone)
             }
             None => (0, &rest[5..]),
@@ -63,10 +52,8 @@ impl Published {
     /// Seconds since 1970-01-01 in the moment's own zone, or in Greenwich where it names none; a bare date is its midnight.
     pub fn seconds(&self) -> i64 {
         let (hour, minute, second) = self.time.unwrap_or((0, 0, 0));
-        let local = days_from_epoch(self.date) * 86_400
-            + i64::from(hour) * 3_600
-            + i64::from(minute) * 60
-            + i64::from(second);
+        let local =
+            days_from_epoch(self.date) * 86_400 + i64::from(hour) * 3_600 + i64::from(minute) * 60 + i64::from(second);
         local - i64::from(self.offset_minutes.unwrap_or(0)) * 60
     }
 }
@@ -95,10 +82,7 @@ fn parse_zone(zone: &str) -> Option<Option<i16>> {
 
 fn number(text: &str, at: usize, length: usize) -> Option<u32> {
     let digits = text.get(at..at + length)?;
-    digits
-        .bytes()
-        .all(|b| b.is_ascii_digit())
-        .then(|| digits.parse().ok())?
+    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
 fn days_in_month(year: i32, month: u8) -> u8 {
@@ -122,23 +106,15 @@ fn days_from_epoch((year, month, day): (i32, u8, u8)) -> i64 {
 
 impl fmt::Display for Published {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            self.date.0, self.date.1, self.date.2
-        )?;
+        write!(f, "{:04}-{:02}-{:02}", self.date.0, self.date.1, self.date.2)?;
         if let Some((hour, minute, second)) = self.time {
             write!(f, "T{hour:02}:{minute:02}:{second:02}")?;
         }
         match self.offset_minutes {
             Some(0) => write!(f, "Z"),
-            Some(minutes) => write!(
-                f,
-                "{}{:02}:{:02}",
-                if minutes < 0 { '-' } else { '+' },
-                minutes.abs() / 60,
-                minutes.abs() % 60
-            ),
+            Some(minutes) => {
+                write!(f, "{}{:02}:{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60)
+            }
             None => Ok(()),
         }
     }
@@ -153,8 +129,7 @@ impl Serialize for Published {
 impl<'de> Deserialize<'de> for Published {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse_iso(&text)
-            .ok_or_else(|| serde::de::Error::custom(format!("not a date: {text:?}")))
+        Self::parse_iso(&text).ok_or_else(|| serde::de::Error::custom(format!("not a date: {text:?}")))
     }
 }
 
@@ -174,9 +149,7 @@ mod tests {
             assert_eq!(Published::parse_iso(text).expect(text).to_string(), text);
         }
         assert_eq!(
-            Published::parse_iso("2022-02-16 21:00:05.123+0700")
-                .expect("a moment")
-                .to_string(),
+            Published::parse_iso("2022-02-16 21:00:05.123+0700").expect("a moment").to_string(),
             "2022-02-16T21:00:05+07:00"
         );
         for bad in [
@@ -198,9 +171,6 @@ mod tests {
         let seconds = |text| Published::parse_iso(text).expect("a moment").seconds();
         assert_eq!(seconds("1970-01-01"), 0);
         assert_eq!(seconds("2000-03-01"), 951_868_800);
-        assert_eq!(
-            seconds("2022-02-16T21:00+07:00"),
-            seconds("2022-02-16T14:00Z")
-        );
+        assert_eq!(seconds("2022-02-16T21:00+07:00"), seconds("2022-02-16T14:00Z"));
     }
 }

@@ -23,8 +23,7 @@ pub fn run(words: &[u32]) -> u32 {
 pub fn run64(words: &[u32]) -> u64 {
     if cfg!(target_endian = "little") {
         // SAFETY: u32 has no padding and any byte is a valid u8; the length is that of `words` in bytes.
-        let bytes =
-            unsafe { std::slice::from_raw_parts(words.as_ptr().cast::<u8>(), words.len() * 4) };
+        let bytes = unsafe { std::slice::from_raw_parts(words.as_ptr().cast::<u8>(), words.len() * 4) };
         xxh3_64(bytes)
     } else {
         let bytes: Vec<u8> = words.iter().flat_map(|w| w.to_le_bytes()).collect();
@@ -50,9 +49,6 @@ mod tests {
     fn values_are_pinned() {
         assert_eq!(bytes(b""), 0x2d06_8005_38d3_94c2);
         assert_eq!(word(b"politico"), xxh3_64(b"politico") as u32);
-        assert_eq!(
-            run(&[1, 2, 3]),
-            xxh3_64(&[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0]) as u32
-        );
+        assert_eq!(run(&[1, 2, 3]), xxh3_64(&[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0]) as u32);
     }
 }

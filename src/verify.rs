@@ -47,11 +47,7 @@ impl VerifiedPair {
 }
 
 fn share(part: u32, whole: u32) -> f64 {
-    if whole == 0 {
-        0.0
-    } else {
-        f64::from(part) / f64::from(whole)
-    }
+    if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
 }
 
 /// What two articles are to each other.
@@ -158,11 +154,7 @@ impl ShingleSets {
         let mut docs: Vec<DocId> = docs.into_iter().collect();
         docs.sort_unstable();
         docs.dedup();
-        Self(
-            docs.into_par_iter()
-                .map(|doc| (doc, shingle::set(store.words(doc), n).into_boxed_slice()))
-                .collect(),
-        )
+        Self(docs.into_par_iter().map(|doc| (doc, shingle::set(store.words(doc), n).into_boxed_slice())).collect())
     }
 
     /// The set of an article; empty where it was not asked for.
@@ -177,13 +169,7 @@ pub fn verify(sets: &ShingleSets, pairs: &[CandidatePair]) -> Vec<VerifiedPair> 
         .par_iter()
         .map(|&CandidatePair { a, b }| {
             let (x, y) = (sets.get(a), sets.get(b));
-            VerifiedPair {
-                a,
-                b,
-                shared: shared(x, y),
-                size_a: x.len() as u32,
-                size_b: y.len() as u32,
-            }
+            VerifiedPair { a, b, shared: shared(x, y), size_a: x.len() as u32, size_b: y.len() as u32 }
         })
         .collect()
 }

@@ -45,9 +45,7 @@ impl Frequencies {
 ///
 /// J = o / (m + n - o) >= t  <=>  o >= t (m + n) / (1 + t). A rounding slack keeps pairs that reach it exactly.
 pub fn least_overlap(threshold: f64, m: usize, n: usize) -> usize {
-    (threshold * (m + n) as f64 / (1.0 + threshold) - 1e-9)
-        .ceil()
-        .max(1.0) as usize
+    (threshold * (m + n) as f64 / (1.0 + threshold) - 1e-9).ceil().max(1.0) as usize
 }
 
 /// Number of shingles, rare first, among which a match must show.
@@ -58,36 +56,21 @@ fn prefix_length(threshold: f64, n: usize) -> usize {
 /// All pairs of `docs` whose shingle sets (`sets[i]` sorted, each shingle once) have at least this resemblance. Sorted.
 pub fn join(docs: &[DocId], sets: &[&[u32]], threshold: f64) -> Vec<CandidatePair> {
     let frequencies = Frequencies::count(sets);
-    let mut by_size: Vec<u32> = (0..sets.len() as u32)
-        .filter(|&i| !sets[i as usize].is_empty())
-        .collect();
+    let mut by_size: Vec<u32> = (0..sets.len() as u32).filter(|&i| !sets[i as usize].is_empty()).collect();
     by_size.sort_by_key(|&i| (sets[i as usize].len(), i));
     let set = |number: u32| sets[by_size[number as usize] as usize];
-    let prefixes: Vec<Vec<u32>> = (0..by_size.len() as u32)
-        .into_par_iter()
-        .map(|number| prefix(set(number), &frequencies, threshold))
-        .collect();
+    let prefixes: Vec<Vec<u32>> =
+        (0..by_size.len() as u32).into_par_iter().map(|number| prefix(set(number), &frequencies, threshold)).collect();
     let mut postings: Vec<Posting> = prefixes
         .iter()
         .enumerate()
-        .flat_map(|(number, prefix)| {
-            prefix.iter().map(move |&shingle| Posting {
-                shingle,
-                set: number as u32,
-            })
-        })
+        .flat_map(|(number, prefix)| prefix.iter().map(move |&shingle| Posting { shingle, set: number as u32 }))
         .collect();
     postings.par_sort_unstable();
     let mut pairs: Vec<CandidatePair> = (0..by_size.len() as u32)
         .into_par_iter()
         .fold(Vec::new, |mut pairs, number| {
-            for other in partners(
-                number,
-                &prefixes[number as usize],
-                &postings,
-                |n| set(n).len(),
-                threshold,
-            ) {
+            for other in partners(number, &prefixes[number as usize], &postings, |n| set(n).len(), threshold) {
                 if reaches(set(number), set(other), threshold) {
                     pairs.push(CandidatePair::new(
                         docs[by_size[number as usize] as usize],
@@ -106,18 +89,11 @@ pub fn join(docs: &[DocId], sets: &[&[u32]], threshold: f64) -> Vec<CandidatePai
 /// The shingles of the prefix that stand in other sets too.
 fn prefix(set: &[u32], frequencies: &Frequencies, threshold: f64) -> Vec<u32> {
     let length = prefix_length(threshold, set.len());
-    let mut ranks: Vec<u64> = set
-        .iter()
-        .map(|&shingle| frequencies.rank(shingle))
-        .collect();
+    let mut ranks: Vec<u64> = set.iter().map(|&shingle| frequencies.rank(shingle)).collect();
     if length < ranks.len() {
         ranks.select_nth_unstable(length);
     }
-    ranks[..length]
-        .iter()
-        .map(|&rank| rank as u32)
-        .filter(|&shingle| !frequencies.is_single(shingle))
-        .collect()
+    ranks[..length].iter().map(|&rank| rank as u32).filter(|&shingle| !frequencies.is_single(shingle)).collect()
 }
 
 /// Sets before `number`, and not too small for it, that share a shingle of the prefixes.
@@ -132,14 +108,8 @@ fn partners(
     let mut partners = Vec::new();
     for &shingle in prefix {
         let first = postings.partition_point(|p| p.shingle < shingle);
-        let same = &postings[first
-            ..first
-                + postings[first..].partition_point(|p| {
-                    *p < Posting {
-                        shingle,
-                        set: number,
-                    }
-                })];
+        let same =
+            &postings[first..first + postings[first..].partition_point(|p| *p < Posting { shingle, set: number })];
         // Sets are numbered by size, so those large enough are at the end.
         let enough = same.partition_point(|p| size(p.set) < least);
         partners.extend(same[enough..].iter().map(|p| p.set));
@@ -175,8 +145,7 @@ mod tests {
         let mut pairs = Vec::new();
         for a in 0..sets.len() {
             for b in a + 1..sets.len() {
-                let (x, y): (BTreeSet<_>, BTreeSet<_>) =
-                    (sets[a].iter().collect(), sets[b].iter().collect());
+                let (x, y): (BTreeSet<_>, BTreeSet<_>) = (sets[a].iter().collect(), sets[b].iter().collect());
                 let (shared, all) = (x.intersection(&y).count(), x.union(&y).count());
                 // In whole numbers, so that 1/2 and 2/3 are met exactly.
                 if shared > 0 && shared * denominator >= numerator * all {

@@ -58,17 +58,13 @@ pub struct Found {
 /// probability below 4e-5 (normal bound, 4 sigma).
 pub fn least_agreeing(threshold: f64, hashes: usize) -> usize {
     let sigma = (threshold * (1.0 - threshold) / hashes as f64).sqrt();
-    ((threshold - SIGMAS * sigma) * hashes as f64)
-        .ceil()
-        .max(0.0) as usize
+    ((threshold - SIGMAS * sigma) * hashes as f64).ceil().max(0.0) as usize
 }
 
 /// All pairs that agree in a band and may reach the threshold.
 pub fn candidates(signatures: &Signatures, settings: &Settings) -> Found {
-    let bands: Vec<Found> = (0..settings.banding.bands)
-        .into_par_iter()
-        .map(|band| in_band(signatures, settings, band))
-        .collect();
+    let bands: Vec<Found> =
+        (0..settings.banding.bands).into_par_iter().map(|band| in_band(signatures, settings, band)).collect();
     let mut all = Found::default();
     for found in bands {
         all.pairs.extend(found.pairs);
@@ -89,18 +85,14 @@ fn in_band(signatures: &Signatures, settings: &Settings, band: usize) -> Found {
         .collect();
     keys.sort_unstable();
     let mut found = Found::default();
-    for bucket in keys
-        .chunk_by(|a, b| a >> 32 == b >> 32)
-        .filter(|bucket| bucket.len() > 1)
-    {
+    for bucket in keys.chunk_by(|a, b| a >> 32 == b >> 32).filter(|bucket| bucket.len() > 1) {
         found.largest_bucket = found.largest_bucket.max(bucket.len());
         found.hot_buckets += u64::from(bucket.len() > HOT_BUCKET);
         for (i, &x) in bucket.iter().enumerate() {
             let a = signatures.of(x as u32);
             for &y in &bucket[i + 1..] {
                 let b = signatures.of(y as u32);
-                let met_before =
-                    (0..band).any(|earlier| banding.lanes(a, earlier) == banding.lanes(b, earlier));
+                let met_before = (0..band).any(|earlier| banding.lanes(a, earlier) == banding.lanes(b, earlier));
                 found.meetings += u64::from(!met_before);
                 if !met_before && agreeing(a, b) >= least {
                     found.pairs.push(CandidatePair::new(
@@ -126,11 +118,7 @@ mod tests {
         for (set, lanes) in sets.iter().zip(lanes.chunks_mut(128)) {
             hasher.sign(set, lanes);
         }
-        Signatures {
-            hashes: 128,
-            docs: (0..sets.len() as u32).map(DocId).collect(),
-            lanes,
-        }
+        Signatures { hashes: 128, docs: (0..sets.len() as u32).map(DocId).collect(), lanes }
     }
 
     /// Each pair that agrees in any band and passes the floor, by looking at all pairs.
@@ -138,31 +126,16 @@ mod tests {
     fn buckets_lose_no_pair() {
         let sets: Vec<Vec<u32>> = (0..120u64)
             .map(|doc| {
-                (0..60)
-                    .map(|i| {
-                        hash::stream(
-                            if i % 5 == doc % 4 {
-                                1000 + doc
-                            } else {
-                                doc / 4
-                            },
-                            i,
-                        ) as u32
-                    })
-                    .collect()
+                (0..60).map(|i| hash::stream(if i % 5 == doc % 4 { 1000 + doc } else { doc / 4 }, i) as u32).collect()
             })
             .collect();
         let signatures = signatures(&sets);
-        let settings = Settings {
-            banding: Banding { bands: 42, rows: 3 },
-            threshold: 0.5,
-        };
+        let settings = Settings { banding: Banding { bands: 42, rows: 3 }, threshold: 0.5 };
         let mut slow = Vec::new();
         for a in 0..sets.len() as u32 {
             for b in a + 1..sets.len() as u32 {
                 let (x, y) = (signatures.of(a), signatures.of(b));
-                let meet = (0..42)
-                    .any(|band| settings.banding.lanes(x, band) == settings.banding.lanes(y, band));
+                let meet = (0..42).any(|band| settings.banding.lanes(x, band) == settings.banding.lanes(y, band));
                 if meet && agreeing(x, y) >= least_agreeing(0.5, 128) {
                     slow.push(CandidatePair::new(DocId(a), DocId(b)));
                 }

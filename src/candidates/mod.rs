@@ -23,10 +23,7 @@ impl CandidatePair {
     /// The pair of two different articles.
     pub fn new(x: DocId, y: DocId) -> Self {
         debug_assert_ne!(x, y);
-        Self {
-            a: x.min(y),
-            b: x.max(y),
-        }
+        Self { a: x.min(y), b: x.max(y) }
     }
 }
 

@@ -27,10 +27,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            link_all: 32,
-            link_earliest: 8,
-        }
+        Self { link_all: 32, link_earliest: 8 }
     }
 }
 
@@ -65,19 +62,12 @@ pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Set
             table.see_all(&seeds);
         }
     });
-    let chunks: Vec<Vec<Vec<Posting>>> = docs
-        .par_chunks(2048)
-        .map(|docs| postings(store, docs, &table))
-        .collect();
+    let chunks: Vec<Vec<Vec<Posting>>> = docs.par_chunks(2048).map(|docs| postings(store, docs, &table)).collect();
     drop(table);
     let linked: Vec<(Vec<u64>, u64)> = (0..PARTS)
         .into_par_iter()
         .map(|part| {
-            let mut postings: Vec<Posting> = chunks
-                .iter()
-                .flat_map(|chunk| &chunk[part])
-                .copied()
-                .collect();
+            let mut postings: Vec<Posting> = chunks.iter().flat_map(|chunk| &chunk[part]).copied().collect();
             postings.sort_unstable();
             link(&postings, earliest, settings)
         })
@@ -89,21 +79,17 @@ pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Set
     let pairs = keys
         .chunk_by(|x, y| x == y)
         .filter(|same| same.len() > 1)
-        .map(|same| CandidatePair {
-            a: DocId((same[0] >> 32) as u32),
-            b: DocId(same[0] as u32),
-        });
-    Found {
-        pairs: pairs.collect(),
-        bounded_seeds,
-    }
+        .map(|same| CandidatePair { a: DocId((same[0] >> 32) as u32), b: DocId(same[0] as u32) });
+    Found { pairs: pairs.collect(), bounded_seeds }
 }
 
 fn seeds_into(words: &[u32], seeds: &mut Vec<u32>) {
     seeds.clear();
-    seeds.extend(words.windows(SEED_WORDS).map(|w| {
-        hash::run(<&[u32; SEED_WORDS]>::try_from(w).expect("a window is SEED_WORDS long"))
-    }));
+    seeds.extend(
+        words
+            .windows(SEED_WORDS)
+            .map(|w| hash::run(<&[u32; SEED_WORDS]>::try_from(w).expect("a window is SEED_WORDS long"))),
+    );
 }
 
 /// The seeds of some articles that stand elsewhere too, by part of the hash range.
@@ -117,17 +103,11 @@ fn postings(store: &TokenStore, docs: &[DocId], table: &SeenTwice) -> Vec<Vec<Po
             table.fetch_ahead(&seeds, at);
             if table.seen_twice(hash) {
                 // The ends of an article are like nobody's neighbour.
-                let neighbour = |word: Option<&u32>| {
-                    (word.copied().unwrap_or(doc.0.wrapping_mul(0x9e37_79b1)) >> 16) as u16
-                };
+                let neighbour =
+                    |word: Option<&u32>| (word.copied().unwrap_or(doc.0.wrapping_mul(0x9e37_79b1)) >> 16) as u16;
                 let left = neighbour(at.checked_sub(1).and_then(|at| words.get(at)));
                 let right = neighbour(words.get(at + SEED_WORDS));
-                parts[hash as usize >> 26].push(Posting {
-                    hash,
-                    doc: doc.0,
-                    left,
-                    right,
-                });
+                parts[hash as usize >> 26].push(Posting { hash, doc: doc.0, left, right });
             }
         }
     }
@@ -143,11 +123,7 @@ fn link(postings: &[Posting], earliest: &[u32], settings: &Settings) -> (Vec<u64
             continue;
         }
         firsts.clear();
-        firsts.extend(
-            group
-                .chunk_by(|x, y| x.doc == y.doc)
-                .map(|places| places[0]),
-        );
+        firsts.extend(group.chunk_by(|x, y| x.doc == y.doc).map(|places| places[0]));
         let hubs = if firsts.len() <= settings.link_all {
             firsts.len()
         } else {
@@ -156,10 +132,7 @@ fn link(postings: &[Posting], earliest: &[u32], settings: &Settings) -> (Vec<u64
             settings.link_earliest
         };
         for (i, x) in firsts[..hubs].iter().enumerate() {
-            for y in firsts[i + 1..]
-                .iter()
-                .filter(|y| x.left != y.left || x.right != y.right)
-            {
+            for y in firsts[i + 1..].iter().filter(|y| x.left != y.left || x.right != y.right) {
                 keys.push(u64::from(x.doc.min(y.doc)) << 32 | u64::from(x.doc.max(y.doc)));
             }
         }
@@ -180,18 +153,12 @@ const AHEAD: usize = 24;
 impl SeenTwice {
     fn with_room_for(hashes: usize) -> Self {
         let words = (hashes / 16).next_power_of_two().clamp(1 << 10, 1 << 27);
-        Self {
-            slots: (0..words).map(|_| AtomicU64::new(0)).collect(),
-            shift: 32 - words.trailing_zeros(),
-        }
+        Self { slots: (0..words).map(|_| AtomicU64::new(0)).collect(), shift: 32 - words.trailing_zeros() }
     }
 
     fn place(&self, hash: u32) -> (&AtomicU64, u64) {
         // The top bits choose the word, the low ones the slot in it.
-        (
-            &self.slots[(hash >> self.shift) as usize],
-            1 << (hash % 32 * 2),
-        )
+        (&self.slots[(hash >> self.shift) as usize], 1 << (hash % 32 * 2))
     }
 
     fn see_all(&self, hashes: &[u32]) {
@@ -287,17 +254,11 @@ mod tests {
     #[test]
     fn what_everybody_ran_is_linked_to_the_earliest() {
         let run: Vec<u32> = (100..120).map(word).collect();
-        let articles: Vec<Vec<u32>> = (0..100)
-            .map(|i| [vec![word(1000 + i); 3], run.clone()].concat())
-            .collect();
+        let articles: Vec<Vec<u32>> = (0..100).map(|i| [vec![word(1000 + i); 3], run.clone()].concat()).collect();
         let (store, docs) = store(&articles);
         let earliest: Vec<u32> = (0..100).rev().collect();
         let found = find(&store, &docs, &earliest, &Settings::default());
-        assert_eq!(
-            found.pairs.len(),
-            8 * 92 + 8 * 7 / 2,
-            "eight hubs, each linked to all others"
-        );
+        assert_eq!(found.pairs.len(), 8 * 92 + 8 * 7 / 2, "eight hubs, each linked to all others");
         assert!(found.pairs.iter().all(|pair| pair.b.0 >= 92));
         assert_eq!(found.bounded_seeds, 16);
     }

@@ -74,12 +74,7 @@ pub(super) fn articles(
         let end = memchr::memchr(b'\n', &lines[start..]).map_or(lines.len(), |at| start + at);
         let line = &lines[start..end];
         if !line.trim_ascii().is_empty() {
-            let place = Place {
-                record,
-                offset: first.offset + start as u64,
-                length: line.len() as u64,
-                ..first
-            };
+            let place = Place { record, offset: first.offset + start as u64, length: line.len() as u64, ..first };
             each(article(settings, source, place, line));
         }
         start = end + 1;
@@ -87,22 +82,13 @@ pub(super) fn articles(
     }
 }
 
-fn article<'a>(
-    settings: &Settings,
-    source: &Source,
-    place: Place,
-    line: &'a [u8],
-) -> Result<Document<'a>, Skipped> {
+fn article<'a>(settings: &Settings, source: &Source, place: Place, line: &'a [u8]) -> Result<Document<'a>, Skipped> {
     let skipped = |column: Option<usize>, reason: String| {
         let column = column.map(|c| format!(":{c}")).unwrap_or_default();
-        Skipped {
-            path: format!("{}:{}{column}", source.name, place.record),
-            reason,
-        }
+        Skipped { path: format!("{}:{}{column}", source.name, place.record), reason }
     };
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-    let record: Record = serde_json::from_slice(line)
-        .map_err(|error| skipped(Some(error.column()), broken(&error)))?;
+    let record: Record = serde_json::from_slice(line).map_err(|error| skipped(Some(error.column()), broken(&error)))?;
     let Some(Text(text)) = record.text else {
         return Err(skipped(None, "the record has no `text`".into()));
     };
@@ -112,7 +98,7 @@ fn article<'a>(
     };
     let url = string(record.url);
     Ok(Document {
-        id: string(record.id).unwrap_or_else(|| format!("{}#{}", source.name, place.record)),
+        id: source.id(&string(record.id).unwrap_or_else(|| format!("{}#{}", source.name, place.record))),
         outlet: outlet(settings, source, named, url.as_deref()),
         title: string(record.title),
         published: string(record.published)
@@ -128,9 +114,7 @@ fn article<'a>(
 /// What is wrong with a line, without serde's own "at line 1 column 7": the place is told apart.
 fn broken(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    let what = text
-        .rsplit_once(" at line ")
-        .map_or(text.as_str(), |(what, _)| what);
+    let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
     format!("broken JSON: {what}")
 }
 
@@ -160,12 +144,7 @@ impl Pieces {
     pub(super) fn new(source: u32, reader: Reader) -> Self {
         Self {
             reader,
-            next: Place {
-                source,
-                record: 1,
-                offset: 0,
-                length: 0,
-            },
+            next: Place { source, record: 1, offset: 0, length: 0 },
             rest: Vec::new(),
             ended: false,
             failure: None,
@@ -181,11 +160,7 @@ impl Pieces {
         let mut bytes = std::mem::take(&mut self.rest);
         loop {
             if self.ended {
-                return if bytes.is_empty() {
-                    self.failure.take().map(Err)
-                } else {
-                    Some(Ok(self.part(bytes)))
-                };
+                return if bytes.is_empty() { self.failure.take().map(Err) } else { Some(Ok(self.part(bytes))) };
             }
             let fresh = bytes.len();
             // A long line doubles its buffer, so that it is not searched again and again.
@@ -198,12 +173,8 @@ impl Pieces {
                     self.ended = true;
                     let whole = memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1);
                     bytes.truncate(whole);
-                    let record =
-                        self.next.record + memchr::memchr_iter(b'\n', &bytes).count() as u64;
-                    self.failure = Some(Skipped {
-                        path: record.to_string(),
-                        reason: reason(&error),
-                    });
+                    let record = self.next.record + memchr::memchr_iter(b'\n', &bytes).count() as u64;
+                    self.failure = Some(Skipped { path: record.to_string(), reason: reason(&error) });
                     continue;
                 }
             }
@@ -216,9 +187,7 @@ impl Pieces {
                 self.ended = true;
                 return Some(Err(Skipped {
                     path: self.next.record.to_string(),
-                    reason: format!(
-                        "a line longer than {limit} bytes; the rest of the file is left out"
-                    ),
+                    reason: format!("a line longer than {limit} bytes; the rest of the file is left out"),
                 }));
             }
         }

@@ -12,7 +12,7 @@ use crate::document::{Document, Place, Skipped};
 use crate::error::{Error, Result};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where an article's outlet is taken from.
@@ -80,6 +80,10 @@ struct Source {
     path: Option<PathBuf>,
     /// Path below its root with `/`: the article's id, or the first half of a record's.
     name: String,
+    /// Which of several collections it belongs to.
+    collection: usize,
+    /// Goes before the ids of its articles, where collections must be told apart.
+    prefix: &'static str,
     format: Format,
     compression: Compression,
 }
@@ -104,42 +108,48 @@ impl Corpus {
     /// # Errors
     /// A named path that does not exist or cannot be listed.
     pub fn open(paths: &[PathBuf], settings: Settings) -> Result<Self> {
-        let mut corpus = Self {
-            settings,
-            sources: Vec::new(),
-            skipped: Vec::new(),
-            stdin: None,
-        };
+        let mut corpus = Self::empty(settings);
         for path in paths {
-            if path.as_os_str() == "-" {
-                let mut bytes = Vec::new();
-                io::stdin()
-                    .lock()
-                    .read_to_end(&mut bytes)
-                    .map_err(|source| Error::Path {
-                        path: path.clone(),
-                        source,
-                    })?;
-                corpus.stdin = Some(Arc::new(bytes));
-                corpus.sources.push(Source {
-                    path: None,
-                    name: "-".into(),
-                    format: Format::JsonLines,
-                    compression: Compression::None,
-                });
-            } else {
-                walk::list(
-                    path,
-                    &corpus.settings,
-                    &mut corpus.sources,
-                    &mut corpus.skipped,
-                )?;
+            corpus.add(path)?;
+        }
+        corpus.sort();
+        Ok(corpus)
+    }
+
+    /// Lists several collections; the ids of each collection's articles begin with its name and `/`.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn open_collections(collections: &[(&'static str, &Path)], settings: Settings) -> Result<Self> {
+        let mut corpus = Self::empty(settings);
+        for (number, (prefix, path)) in collections.iter().enumerate() {
+            let first = corpus.sources.len();
+            corpus.add(path)?;
+            for source in &mut corpus.sources[first..] {
+                (source.collection, source.prefix) = (number, prefix);
             }
         }
-        corpus
-            .sources
-            .sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
+        corpus.sort();
         Ok(corpus)
+    }
+
+    fn empty(settings: Settings) -> Self {
+        Self { settings, sources: Vec::new(), skipped: Vec::new(), stdin: None }
+    }
+
+    fn add(&mut self, path: &Path) -> Result<()> {
+        if path.as_os_str() != "-" {
+            return walk::list(path, &self.settings, &mut self.sources, &mut self.skipped);
+        }
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map_err(|source| Error::Path { path: path.into(), source })?;
+        self.stdin = Some(Arc::new(bytes));
+        self.sources.push(Source::new(None, "-".into(), Format::JsonLines, Compression::None));
+        Ok(())
+    }
+
+    fn sort(&mut self) {
+        self.sources.sort_by(|a, b| (a.prefix, &a.name, &a.path).cmp(&(b.prefix, &b.name, &b.path)));
     }
 
     /// Files that were found and not taken, with reasons.
@@ -154,15 +164,13 @@ impl Corpus {
 
     /// Bytes of all files as they lie on disk, as far as the system tells.
     pub fn bytes(&self) -> u64 {
-        let size = |source: &Source| {
-            source
-                .path
-                .as_ref()
-                .and_then(|p| p.metadata().ok())
-                .map_or(0, |m| m.len())
-        };
-        self.sources.iter().map(size).sum::<u64>()
-            + self.stdin.as_ref().map_or(0, |s| s.len() as u64)
+        let size = |source: &Source| source.path.as_ref().and_then(|p| p.metadata().ok()).map_or(0, |m| m.len());
+        self.sources.iter().map(size).sum::<u64>() + self.stdin.as_ref().map_or(0, |s| s.len() as u64)
+    }
+
+    /// Which collection a place belongs to.
+    pub fn collection(&self, place: Place) -> usize {
+        self.sources[place.source as usize].collection
     }
 
     /// The file below its root that holds a place.
@@ -173,51 +181,29 @@ impl Corpus {
     /// How many articles of a file are best read again in one go: all where it is compressed, as it can only
     /// be read from its beginning.
     pub fn reread_batch(&self, place: Place) -> usize {
-        if self.sources[place.source as usize].compression == Compression::None {
-            128
-        } else {
-            usize::MAX
-        }
+        if self.sources[place.source as usize].compression == Compression::None { 128 } else { usize::MAX }
     }
 
     /// How a place is written for people: `outlet/a.txt`, `all.jsonl:17`.
     pub fn describe(&self, place: Place) -> String {
         let name = &self.sources[place.source as usize].name;
-        if place.record == 0 {
-            name.clone()
-        } else {
-            format!("{name}:{}", place.record)
-        }
+        if place.record == 0 { name.clone() } else { format!("{name}:{}", place.record) }
     }
 
     /// The corpus in pieces, in order.
     pub fn batches(&self) -> Batches<'_> {
-        Batches {
-            corpus: self,
-            next: 0,
-            open: None,
-        }
+        Batches { corpus: self, next: 0, open: None }
     }
 
     /// Reads again the articles at `places`, file by file; `each` gets the index into `places`.
-    pub fn reread(
-        &self,
-        places: &[Place],
-        mut each: impl FnMut(usize, std::result::Result<Document<'_>, Skipped>),
-    ) {
+    pub fn reread(&self, places: &[Place], mut each: impl FnMut(usize, std::result::Result<Document<'_>, Skipped>)) {
         let mut order: Vec<usize> = (0..places.len()).collect();
         order.sort_by_key(|&i| places[i]);
         for group in order.chunk_by(|&a, &b| places[a].source == places[b].source) {
             let mut done = 0;
             if let Err(error) = self.reread_file(places, group, &mut done, &mut each) {
                 for &i in &group[done..] {
-                    each(
-                        i,
-                        Err(Skipped {
-                            path: self.describe(places[i]),
-                            reason: reason(&error),
-                        }),
-                    );
+                    each(i, Err(Skipped { path: self.describe(places[i]), reason: reason(&error) }));
                 }
             }
         }
@@ -235,9 +221,7 @@ impl Corpus {
         let source = &self.sources[id as usize];
         if source.format == Format::Text {
             let bytes = source.read_whole(self.settings.max_article_bytes)?;
-            group.iter().for_each(|&i| {
-                plain::article(&self.settings, source, id, &bytes, &mut |d| each(i, d))
-            });
+            group.iter().for_each(|&i| plain::article(&self.settings, source, id, &bytes, &mut |d| each(i, d)));
             *done = group.len();
             return Ok(());
         }
@@ -264,9 +248,9 @@ impl Corpus {
         };
         let inner = match source.compression {
             Compression::None => Inner::Plain(file),
-            Compression::Gzip => Inner::Stream(Box::new(flate2::read::MultiGzDecoder::new(
-                BufReader::with_capacity(1 << 16, file),
-            ))),
+            Compression::Gzip => {
+                Inner::Stream(Box::new(flate2::read::MultiGzDecoder::new(BufReader::with_capacity(1 << 16, file))))
+            }
             Compression::Zstd => Inner::Stream(Box::new(zstd::Decoder::new(file)?)),
         };
         Ok(Reader { inner, at: 0 })
@@ -274,12 +258,18 @@ impl Corpus {
 }
 
 impl Source {
+    fn new(path: Option<PathBuf>, name: String, format: Format, compression: Compression) -> Self {
+        Self { path, name, format, compression, collection: 0, prefix: "" }
+    }
+
+    /// An article's id, which begins with the collection's name where there are several.
+    fn id(&self, own: &str) -> String {
+        if self.prefix.is_empty() { own.to_owned() } else { format!("{}/{own}", self.prefix) }
+    }
+
     /// The whole file, decompressed, unless it is longer than `limit` bytes.
     fn read_whole(&self, limit: u64) -> io::Result<Vec<u8>> {
-        let path = self
-            .path
-            .as_ref()
-            .ok_or_else(|| io::Error::other("standard input is no article"))?;
+        let path = self.path.as_ref().ok_or_else(|| io::Error::other("standard input is no article"))?;
         let mut file = File::open(path)?;
         let mut bytes = Vec::new();
         match self.compression {
@@ -289,14 +279,10 @@ impl Source {
                 file.take(limit + 1).read_to_end(&mut bytes)?;
             }
             Compression::Gzip => {
-                flate2::read::MultiGzDecoder::new(BufReader::new(&mut file))
-                    .take(limit + 1)
-                    .read_to_end(&mut bytes)?;
+                flate2::read::MultiGzDecoder::new(BufReader::new(&mut file)).take(limit + 1).read_to_end(&mut bytes)?;
             }
             Compression::Zstd => {
-                zstd::Decoder::new(&mut file)?
-                    .take(limit + 1)
-                    .read_to_end(&mut bytes)?;
+                zstd::Decoder::new(&mut file)?.take(limit + 1).read_to_end(&mut bytes)?;
             }
         }
         if bytes.len() as u64 > limit {
@@ -331,20 +317,13 @@ impl Batch<'_> {
                     let source = &self.corpus.sources[id];
                     match source.read_whole(settings.max_article_bytes) {
                         Ok(bytes) => plain::article(settings, source, id as u32, &bytes, each),
-                        Err(error) => each(Err(Skipped {
-                            path: source.name.clone(),
-                            reason: reason(&error),
-                        })),
+                        Err(error) => each(Err(Skipped { path: source.name.clone(), reason: reason(&error) })),
                     }
                 }
             }
-            Part::Lines { first, bytes } => jsonl::articles(
-                settings,
-                &self.corpus.sources[first.source as usize],
-                *first,
-                bytes,
-                each,
-            ),
+            Part::Lines { first, bytes } => {
+                jsonl::articles(settings, &self.corpus.sources[first.source as usize], *first, bytes, each)
+            }
             Part::Failed(skipped) => each(Err(skipped.clone())),
         }
     }
@@ -378,11 +357,8 @@ impl<'a> Iterator for Batches<'a> {
                     Some(Ok(part)) => return batch(part),
                     Some(Err(skipped)) => {
                         let name = &corpus.sources[pieces.source() as usize].name;
-                        let path = if skipped.path.is_empty() {
-                            name.clone()
-                        } else {
-                            format!("{name}:{}", skipped.path)
-                        };
+                        let path =
+                            if skipped.path.is_empty() { name.clone() } else { format!("{name}:{}", skipped.path) };
                         return batch(Part::Failed(Skipped { path, ..skipped }));
                     }
                     None => self.open = None,
@@ -394,10 +370,7 @@ impl<'a> Iterator for Batches<'a> {
             match source.format {
                 Format::Text => {
                     while self.next - first < FILES_A_BATCH
-                        && corpus
-                            .sources
-                            .get(self.next)
-                            .is_some_and(|s| s.format == Format::Text)
+                        && corpus.sources.get(self.next).is_some_and(|s| s.format == Format::Text)
                     {
                         self.next += 1;
                     }
@@ -406,10 +379,7 @@ impl<'a> Iterator for Batches<'a> {
                 Format::JsonLines => match corpus.reader(source) {
                     Ok(reader) => self.open = Some(jsonl::Pieces::new(first as u32, reader)),
                     Err(error) => {
-                        return batch(Part::Failed(Skipped {
-                            path: source.name.clone(),
-                            reason: reason(&error),
-                        }));
+                        return batch(Part::Failed(Skipped { path: source.name.clone(), reason: reason(&error) }));
                     }
                 },
             }
@@ -479,12 +449,7 @@ impl Reader {
 }
 
 /// The outlet of an article by the user's rule; `field` is what the record says.
-fn outlet(
-    settings: &Settings,
-    source: &Source,
-    field: Option<String>,
-    url: Option<&str>,
-) -> Option<String> {
+fn outlet(settings: &Settings, source: &Source, field: Option<String>, url: Option<&str>) -> Option<String> {
     let folder = |depth: usize| {
         let mut parts = source.name.split('/');
         let folder = parts.nth(depth - 1)?;
@@ -499,18 +464,14 @@ fn outlet(
         OutletFrom::None => None,
     }
     .filter(|outlet| !outlet.is_empty())
+    // A collection whose articles name no outlet counts as one.
+    .or_else(|| (!source.prefix.is_empty()).then(|| source.prefix.to_owned()))
 }
 
 /// `https://www.example.org:80/a` -> `example.org`.
 fn host(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;
-    let host = rest
-        .split(['/', '?', '#'])
-        .next()?
-        .rsplit('@')
-        .next()?
-        .split(':')
-        .next()?;
+    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?;
     Some(host.strip_prefix("www.").unwrap_or(host)).filter(|h| !h.is_empty())
 }
 

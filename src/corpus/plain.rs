@@ -12,23 +12,13 @@ pub(super) fn article(
     bytes: &[u8],
     each: &mut dyn FnMut(Result<Document<'_>, Skipped>),
 ) {
-    each(
-        decode(bytes)
-            .map_err(|reason| Skipped {
-                path: source.name.clone(),
-                reason,
-            })
-            .map(|text| Document {
-                id: source.name.clone(),
-                outlet: outlet(settings, source, None, None),
-                text: Cow::Borrowed(text),
-                place: Place {
-                    source: id,
-                    ..Place::default()
-                },
-                ..Document::default()
-            }),
-    );
+    each(decode(bytes).map_err(|reason| Skipped { path: source.name.clone(), reason }).map(|text| Document {
+        id: source.id(&source.name),
+        outlet: outlet(settings, source, None, None),
+        text: Cow::Borrowed(text),
+        place: Place { source: id, ..Place::default() },
+        ..Document::default()
+    }));
 }
 
 /// UTF-8, with or without a byte order mark.
@@ -36,7 +26,6 @@ fn decode(bytes: &[u8]) -> Result<&str, String> {
     if let Some(at) = memchr::memchr(0, bytes) {
         return Err(format!("not text: a NUL byte at byte {at}"));
     }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to()))?;
+    let text = std::str::from_utf8(bytes).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to()))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }

@@ -13,48 +13,28 @@ pub(super) fn list(
     sources: &mut Vec<Source>,
     skipped: &mut Vec<Skipped>,
 ) -> Result<()> {
-    let metadata = std::fs::metadata(root).map_err(|source| Error::Path {
-        path: root.into(),
-        source,
-    })?;
+    let metadata = std::fs::metadata(root).map_err(|source| Error::Path { path: root.into(), source })?;
     if !metadata.is_dir() {
-        let name = root
-            .file_name()
-            .unwrap_or(root.as_os_str())
-            .to_string_lossy()
-            .into_owned();
+        let name = root.file_name().unwrap_or(root.as_os_str()).to_string_lossy().into_owned();
         match kind(&name) {
-            Some((format, compression)) if metadata.is_file() => sources.push(Source {
-                path: Some(root.into()),
-                name,
-                format,
-                compression,
-            }),
+            Some((format, compression)) if metadata.is_file() => {
+                sources.push(Source::new(Some(root.into()), name, format, compression))
+            }
             Some(_) => skip(skipped, name, "neither a file nor a folder"),
             None => skip(skipped, name, UNKNOWN),
         }
         return Ok(());
     }
-    std::fs::read_dir(root).map_err(|source| Error::Path {
-        path: root.into(),
-        source,
-    })?;
+    std::fs::read_dir(root).map_err(|source| Error::Path { path: root.into(), source })?;
     let mut walk = WalkBuilder::new(root);
     // Every filter is off unless asked for: a `.gitignore` above the corpus must not empty it in silence.
-    walk.standard_filters(false)
-        .follow_links(settings.follow)
-        .sort_by_file_name(Ord::cmp);
-    walk.git_ignore(settings.gitignore)
-        .git_exclude(settings.gitignore)
-        .parents(settings.gitignore)
-        .require_git(false);
+    walk.standard_filters(false).follow_links(settings.follow).sort_by_file_name(Ord::cmp);
+    walk.git_ignore(settings.gitignore).git_exclude(settings.gitignore).parents(settings.gitignore).require_git(false);
     let show_hidden = settings.hidden;
     let hidden: std::sync::Arc<std::sync::Mutex<Vec<String>>> = std::sync::Arc::default();
     let (seen, base) = (hidden.clone(), root.to_path_buf());
     walk.filter_entry(move |entry| {
-        let keep = show_hidden
-            || entry.depth() == 0
-            || !entry.file_name().as_encoded_bytes().starts_with(b".");
+        let keep = show_hidden || entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
         if !keep && let Ok(mut seen) = seen.lock() {
             seen.push(below(&base, entry.path()));
         }
@@ -66,28 +46,14 @@ pub(super) fn list(
             Err(error) => skipped.push(refused(root, &error)),
         }
     }
-    let hidden = hidden
-        .lock()
-        .map(|mut names| std::mem::take(&mut *names))
-        .unwrap_or_default();
-    hidden.into_iter().for_each(|name| {
-        skip(
-            skipped,
-            name,
-            "hidden: its name begins with a dot (--hidden reads it)",
-        )
-    });
+    let hidden = hidden.lock().map(|mut names| std::mem::take(&mut *names)).unwrap_or_default();
+    hidden.into_iter().for_each(|name| skip(skipped, name, "hidden: its name begins with a dot (--hidden reads it)"));
     Ok(())
 }
 
 const UNKNOWN: &str = "not a format that is read (.txt .jsonl, also .gz .zst)";
 
-fn visit(
-    root: &Path,
-    entry: &ignore::DirEntry,
-    sources: &mut Vec<Source>,
-    skipped: &mut Vec<Skipped>,
-) {
+fn visit(root: &Path, entry: &ignore::DirEntry, sources: &mut Vec<Source>, skipped: &mut Vec<Skipped>) {
     let Some(file_type) = entry.file_type() else {
         return;
     };
@@ -102,52 +68,31 @@ fn visit(
         return skip(skipped, name, "neither a file nor a folder");
     }
     match kind(&name) {
-        Some((format, compression)) => sources.push(Source {
-            path: Some(entry.path().into()),
-            name,
-            format,
-            compression,
-        }),
+        Some((format, compression)) => sources.push(Source::new(Some(entry.path().into()), name, format, compression)),
         None => skip(skipped, name, UNKNOWN),
     }
 }
 
 fn skip(skipped: &mut Vec<Skipped>, path: String, reason: &str) {
-    skipped.push(Skipped {
-        path,
-        reason: reason.into(),
-    });
+    skipped.push(Skipped { path, reason: reason.into() });
 }
 
 fn refused(root: &Path, error: &ignore::Error) -> Skipped {
     match error {
-        ignore::Error::WithPath { path, err } => Skipped {
-            path: below(root, path),
-            ..refused(root, err)
-        },
+        ignore::Error::WithPath { path, err } => Skipped { path: below(root, path), ..refused(root, err) },
         ignore::Error::WithDepth { err, .. } => refused(root, err),
-        ignore::Error::Loop { child, .. } => Skipped {
-            path: below(root, child),
-            reason: "a symbolic link back to a folder above it".into(),
-        },
-        ignore::Error::Io(error) => Skipped {
-            path: String::new(),
-            reason: super::reason(error),
-        },
-        error => Skipped {
-            path: String::new(),
-            reason: error.to_string(),
-        },
+        ignore::Error::Loop { child, .. } => {
+            Skipped { path: below(root, child), reason: "a symbolic link back to a folder above it".into() }
+        }
+        ignore::Error::Io(error) => Skipped { path: String::new(), reason: super::reason(error) },
+        error => Skipped { path: String::new(), reason: error.to_string() },
     }
 }
 
 /// The path below the root, with `/`.
 fn below(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
-    path.components()
-        .map(|c| c.as_os_str().to_string_lossy())
-        .collect::<Vec<_>>()
-        .join("/")
+    path.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// Format and compression by the file's ending, in any case.

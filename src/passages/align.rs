@@ -45,17 +45,9 @@ impl Table {
                     if a[i] == b[j] {
                         match runs.last_mut() {
                             Some(run) if run.a as usize == i + 1 && run.b as usize == j + 1 => {
-                                *run = Block {
-                                    a: i as u32,
-                                    b: j as u32,
-                                    len: run.len + 1,
-                                };
+                                *run = Block { a: i as u32, b: j as u32, len: run.len + 1 };
                             }
-                            _ => runs.push(Block {
-                                a: i as u32,
-                                b: j as u32,
-                                len: 1,
-                            }),
+                            _ => runs.push(Block { a: i as u32, b: j as u32, len: 1 }),
                         }
                     }
                 }
@@ -67,12 +59,7 @@ impl Table {
 }
 
 /// Best way to cell (i, j) from the cells before it; a diagonal step wins a tie, so runs stay whole.
-fn best_step(
-    equal: bool,
-    diagonal: Option<i32>,
-    left: Option<i32>,
-    right: Option<i32>,
-) -> Option<(i32, Step)> {
+fn best_step(equal: bool, diagonal: Option<i32>, left: Option<i32>, right: Option<i32>) -> Option<(i32, Step)> {
     let mut best = diagonal.map(|score| (score + if equal { 1 } else { -1 }, Step::Diagonal));
     for (score, step) in [(left, Step::Left), (right, Step::Right)] {
         if let Some(score) = score
@@ -90,10 +77,7 @@ pub fn fill(a: &[u32], b: &[u32]) -> (i32, Vec<Block>) {
         return (-((a.len() + b.len()) as i32), Vec::new());
     }
     let width = b.len() + 1;
-    let mut table = Table {
-        steps: Vec::with_capacity(width * (a.len() + 1)),
-        rows: Vec::with_capacity(a.len() + 1),
-    };
+    let mut table = Table { steps: Vec::with_capacity(width * (a.len() + 1)), rows: Vec::with_capacity(a.len() + 1) };
     let mut previous: Vec<i32> = Vec::new();
     let mut row: Vec<i32> = Vec::with_capacity(width);
     for i in 0..=a.len() {
@@ -101,11 +85,7 @@ pub fn fill(a: &[u32], b: &[u32]) -> (i32, Vec<Block>) {
         row.clear();
         for j in 0..width {
             let equal = i > 0 && j > 0 && a[i - 1] == b[j - 1];
-            let diagonal = if i > 0 && j > 0 {
-                Some(previous[j - 1])
-            } else {
-                None
-            };
+            let diagonal = if i > 0 && j > 0 { Some(previous[j - 1]) } else { None };
             let left = if i > 0 { Some(previous[j]) } else { None };
             let right = row.last().copied();
             let (score, step) = best_step(equal, diagonal, left, right).unwrap_or((0, Step::Start));
@@ -123,10 +103,7 @@ pub fn fill(a: &[u32], b: &[u32]) -> (i32, Vec<Block>) {
 /// than `band` from the diagonal are never looked at.
 pub fn extend(a: &[u32], b: &[u32], x_drop: u32, band: u32) -> (i32, Vec<Block>) {
     let (x_drop, band) = (x_drop as i32, band as usize);
-    let mut table = Table {
-        steps: Vec::new(),
-        rows: Vec::new(),
-    };
+    let mut table = Table { steps: Vec::new(), rows: Vec::new() };
     let (mut best, mut best_cell) = (0, (0, 0));
     let (mut previous, mut row): (Vec<Option<i32>>, Vec<Option<i32>>) = (Vec::new(), Vec::new());
     let mut previous_first = 0;
@@ -137,24 +114,15 @@ pub fn extend(a: &[u32], b: &[u32], x_drop: u32, band: u32) -> (i32, Vec<Block>)
         }
         table.rows.push((first, table.steps.len()));
         row.clear();
-        let above = |j: usize| {
-            j.checked_sub(previous_first)
-                .and_then(|n| previous.get(n).copied().flatten())
-        };
+        let above = |j: usize| j.checked_sub(previous_first).and_then(|n| previous.get(n).copied().flatten());
         let mut row_best = None;
         for j in first..=last {
             let equal = i > 0 && j > 0 && a[i - 1] == b[j - 1];
             let diagonal = if i > 0 && j > 0 { above(j - 1) } else { None };
             let left = if i > 0 { above(j) } else { None };
             let right = row.last().copied().flatten();
-            let start = if i == 0 && j == 0 {
-                Some((0, Step::Start))
-            } else {
-                None
-            };
-            let cell = best_step(equal, diagonal, left, right)
-                .or(start)
-                .filter(|(score, _)| *score >= best - x_drop);
+            let start = if i == 0 && j == 0 { Some((0, Step::Start)) } else { None };
+            let cell = best_step(equal, diagonal, left, right).or(start).filter(|(score, _)| *score >= best - x_drop);
             table.steps.push(cell.map_or(Step::Start, |(_, step)| step));
             row.push(cell.map(|(score, _)| score));
             if let Some((score, _)) = cell {
@@ -180,16 +148,11 @@ pub fn extend_back(a: &[u32], b: &[u32], x_drop: u32, band: u32) -> (i32, Vec<Bl
     loop {
         let (a_tail, b_tail) = (reversed_tail(a, reach), reversed_tail(b, reach));
         let (score, runs) = extend(&a_tail, &b_tail, x_drop, band);
-        let end = runs
-            .last()
-            .map_or(0, |run| run.a_end().max(run.b_end()) as usize);
+        let end = runs.last().map_or(0, |run| run.a_end().max(run.b_end()) as usize);
         let complete = a_tail.len() == a.len() && b_tail.len() == b.len();
         if complete || end + (x_drop + band) as usize * 2 < reach {
-            let turn = |run: &Block| Block {
-                a: a.len() as u32 - run.a_end(),
-                b: b.len() as u32 - run.b_end(),
-                len: run.len,
-            };
+            let turn =
+                |run: &Block| Block { a: a.len() as u32 - run.a_end(), b: b.len() as u32 - run.b_end(), len: run.len };
             return (score, runs.iter().rev().map(turn).collect());
         }
         reach *= 4;
@@ -219,8 +182,7 @@ mod tests {
                     score = score.max(table[i][j - 1] - 1);
                 }
                 if i > 0 && j > 0 {
-                    score =
-                        score.max(table[i - 1][j - 1] + if a[i - 1] == b[j - 1] { 1 } else { -1 });
+                    score = score.max(table[i - 1][j - 1] + if a[i - 1] == b[j - 1] { 1 } else { -1 });
                 }
                 table[i][j] = score;
                 if ends(i, j) {
@@ -237,14 +199,8 @@ mod tests {
         for _ in 0..3000 {
             let (a, b) = (random.words(12, 4), random.words(12, 4));
             let (score, runs) = fill(&a, &b);
-            assert_eq!(
-                score,
-                brute(&a, &b, |i, j| i == a.len() && j == b.len()),
-                "{a:?} {b:?}"
-            );
-            assert!(runs.iter().all(
-                |r| a[r.a as usize..r.a_end() as usize] == b[r.b as usize..r.b_end() as usize]
-            ));
+            assert_eq!(score, brute(&a, &b, |i, j| i == a.len() && j == b.len()), "{a:?} {b:?}");
+            assert!(runs.iter().all(|r| a[r.a as usize..r.a_end() as usize] == b[r.b as usize..r.b_end() as usize]));
         }
     }
 
@@ -257,10 +213,7 @@ mod tests {
             let (score, runs) = extend(&a, &b, 100, 100);
             assert_eq!(score, best);
             assert_eq!(score_of_path(&runs, (0, 0)), best, "{a:?} {b:?} {runs:?}");
-            let reversed: (Vec<u32>, Vec<u32>) = (
-                a.iter().rev().copied().collect(),
-                b.iter().rev().copied().collect(),
-            );
+            let reversed: (Vec<u32>, Vec<u32>) = (a.iter().rev().copied().collect(), b.iter().rev().copied().collect());
             assert_eq!(extend_back(&reversed.0, &reversed.1, 100, 100).0, best);
         }
     }
@@ -279,33 +232,13 @@ mod tests {
     #[test]
     fn a_long_extension_back_is_followed_to_its_end() {
         let words: Vec<u32> = (0..5000).collect();
-        assert_eq!(
-            extend_back(&words, &words, 6, 8),
-            (
-                5000,
-                vec![Block {
-                    a: 0,
-                    b: 0,
-                    len: 5000
-                }]
-            )
-        );
+        assert_eq!(extend_back(&words, &words, 6, 8), (5000, vec![Block { a: 0, b: 0, len: 5000 }]));
     }
 
     #[test]
     fn extension_stops_where_the_texts_part() {
         let a: Vec<u32> = (0..30).collect();
         let b: Vec<u32> = (0..10).chain(100..120).collect();
-        assert_eq!(
-            extend(&a, &b, 6, 8),
-            (
-                10,
-                vec![Block {
-                    a: 0,
-                    b: 0,
-                    len: 10
-                }]
-            )
-        );
+        assert_eq!(extend(&a, &b, 6, 8), (10, vec![Block { a: 0, b: 0, len: 10 }]));
     }
 }

@@ -20,13 +20,8 @@ pub fn anchors(a: &[u32], b: &[u32], seeds: &[(u32, u32)]) -> Vec<Block> {
     seeds.sort_unstable_by_key(|seed| (diagonal(seed), seed.0));
     let mut runs: Vec<Block> = Vec::new();
     for seed in seeds {
-        let known = runs.last().is_some_and(|run| {
-            diagonal(&(run.a, run.b)) == diagonal(&seed) && seed.0 < run.a_end()
-        });
-        if !known
-            && a.get(seed.0 as usize)
-                .is_some_and(|word| b.get(seed.1 as usize) == Some(word))
-        {
+        let known = runs.last().is_some_and(|run| diagonal(&(run.a, run.b)) == diagonal(&seed) && seed.0 < run.a_end());
+        if !known && a.get(seed.0 as usize).is_some_and(|word| b.get(seed.1 as usize) == Some(word)) {
             runs.push(run_around(a, b, seed));
         }
     }
@@ -37,22 +32,9 @@ pub fn anchors(a: &[u32], b: &[u32], seeds: &[(u32, u32)]) -> Vec<Block> {
 fn run_around(a: &[u32], b: &[u32], (i, j): (u32, u32)) -> Block {
     let (left, right) = (&a[..i as usize], &a[i as usize..]);
     let (other_left, other_right) = (&b[..j as usize], &b[j as usize..]);
-    let back = left
-        .iter()
-        .rev()
-        .zip(other_left.iter().rev())
-        .take_while(|(x, y)| x == y)
-        .count() as u32;
-    let on = right
-        .iter()
-        .zip(other_right)
-        .take_while(|(x, y)| x == y)
-        .count() as u32;
-    Block {
-        a: i - back,
-        b: j - back,
-        len: back + on,
-    }
+    let back = left.iter().rev().zip(other_left.iter().rev()).take_while(|(x, y)| x == y).count() as u32;
+    let on = right.iter().zip(other_right).take_while(|(x, y)| x == y).count() as u32;
+    Block { a: i - back, b: j - back, len: back + on }
 }
 
 /// Distinct seeds, of which no position has more than twice `PARTNERS_AT_EITHER_END`.
@@ -72,11 +54,7 @@ fn keep_ends(seeds: &mut Vec<(u32, u32)>, key: impl Fn(&(u32, u32)) -> u32) {
         .chunk_by(|x, y| key(x) == key(y))
         .flat_map(|group| {
             let inner = PARTNERS_AT_EITHER_END..group.len().saturating_sub(PARTNERS_AT_EITHER_END);
-            group
-                .iter()
-                .enumerate()
-                .filter(move |(n, _)| !inner.contains(n))
-                .map(|(_, seed)| *seed)
+            group.iter().enumerate().filter(move |(n, _)| !inner.contains(n)).map(|(_, seed)| *seed)
         })
         .collect();
     *seeds = kept;
@@ -90,10 +68,7 @@ mod tests {
     fn a_seed_grows_to_the_run_around_it() {
         let a = [9, 1, 2, 3, 4, 5, 8];
         let b = [1, 2, 3, 4, 5, 7];
-        assert_eq!(
-            anchors(&a, &b, &[(2, 1), (3, 2)]),
-            [Block { a: 1, b: 0, len: 5 }]
-        );
+        assert_eq!(anchors(&a, &b, &[(2, 1), (3, 2)]), [Block { a: 1, b: 0, len: 5 }]);
     }
 
     #[test]

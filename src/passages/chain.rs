@@ -47,18 +47,12 @@ struct Link {
 fn best_links(anchors: &[Block], max_gap: u32) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::with_capacity(anchors.len());
     for (n, anchor) in anchors.iter().enumerate() {
-        let mut best = Link {
-            score: anchor.len as f32,
-            before: None,
-        };
+        let mut best = Link { score: anchor.len as f32, before: None };
         for before in (n.saturating_sub(LOOK_BACK)..n).rev() {
             if let Some(gain) = gain(&anchors[before], anchor, max_gap) {
                 let score = links[before].score + gain;
                 if score > best.score {
-                    best = Link {
-                        score,
-                        before: Some(before),
-                    };
+                    best = Link { score, before: Some(before) };
                 }
             }
         }
@@ -87,9 +81,7 @@ fn gain(last: &Block, next: &Block, max_gap: u32) -> Option<f32> {
 
 /// Words at the start of `next` that `last` already has, on the side where there are more.
 fn overlap(last: &Block, next: &Block) -> u32 {
-    last.a_end()
-        .saturating_sub(next.a)
-        .max(last.b_end().saturating_sub(next.b))
+    last.a_end().saturating_sub(next.a).max(last.b_end().saturating_sub(next.b))
 }
 
 fn trace(anchors: &[Block], links: &[Link], last: usize, used: &mut [bool]) -> Chain {
@@ -110,18 +102,11 @@ fn trace(anchors: &[Block], links: &[Link], last: usize, used: &mut [bool]) -> C
         let mut next = anchors[n];
         if let Some(previous) = chain.last() {
             let overlap = overlap(previous, &next);
-            next = Block {
-                a: next.a + overlap,
-                b: next.b + overlap,
-                len: next.len - overlap,
-            };
+            next = Block { a: next.a + overlap, b: next.b + overlap, len: next.len - overlap };
         }
         chain.push(next);
     }
-    Chain {
-        anchors: chain,
-        score,
-    }
+    Chain { anchors: chain, score }
 }
 
 #[cfg(test)]

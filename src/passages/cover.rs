@@ -14,10 +14,7 @@ pub struct Cover {
 impl Cover {
     /// Nothing covered yet, for articles of these lengths.
     pub fn new(a_words: usize, b_words: usize) -> Self {
-        Cover {
-            a: vec![false; a_words],
-            b: vec![false; b_words],
-        }
+        Cover { a: vec![false; a_words], b: vec![false; b_words] }
     }
 
     /// Whether a stretch of runs brings at least `least` uncovered words.
@@ -25,9 +22,7 @@ impl Cover {
         let (Some(first), Some(last)) = (runs.first(), runs.last()) else {
             return false;
         };
-        let fresh = |covered: &[bool]| {
-            covered.iter().filter(|covered| !**covered).count() >= least as usize
-        };
+        let fresh = |covered: &[bool]| covered.iter().filter(|covered| !**covered).count() >= least as usize;
         let a = fresh(&self.a[first.a as usize..last.a_end() as usize]);
         let b = fresh(&self.b[first.b as usize..last.b_end() as usize]);
         match repeats {
@@ -41,32 +36,14 @@ impl Cover {
         let Some((first, last)) = runs.first().zip(runs.last()) else {
             return;
         };
-        let (a, b) = (
-            first.a as usize..last.a_end() as usize,
-            first.b as usize..last.b_end() as usize,
-        );
+        let (a, b) = (first.a as usize..last.a_end() as usize, first.b as usize..last.b_end() as usize);
         let (a_start, a_end) = edges(&self.a[a], most);
         let (b_start, b_end) = edges(&self.b[b], most);
-        let (from, to) = (
-            (first.a + a_start, first.b + b_start),
-            (last.a_end() - a_end, last.b_end() - b_end),
-        );
+        let (from, to) = ((first.a + a_start, first.b + b_start), (last.a_end() - a_end, last.b_end() - b_end));
         for run in runs.iter_mut() {
-            let off = from
-                .0
-                .saturating_sub(run.a)
-                .max(from.1.saturating_sub(run.b))
-                .min(run.len);
-            *run = Block {
-                a: run.a + off,
-                b: run.b + off,
-                len: run.len - off,
-            };
-            run.len -= run
-                .a_end()
-                .saturating_sub(to.0)
-                .max(run.b_end().saturating_sub(to.1))
-                .min(run.len);
+            let off = from.0.saturating_sub(run.a).max(from.1.saturating_sub(run.b)).min(run.len);
+            *run = Block { a: run.a + off, b: run.b + off, len: run.len - off };
+            run.len -= run.a_end().saturating_sub(to.0).max(run.b_end().saturating_sub(to.1)).min(run.len);
         }
         runs.retain(|run| run.len > 0);
     }
@@ -85,11 +62,7 @@ fn edges(covered: &[bool], most: u32) -> (u32, u32) {
     let leading = covered.iter().take_while(|covered| **covered).count();
     let trailing = covered.iter().rev().take_while(|covered| **covered).count();
     let bounded = |n: usize| {
-        if n <= most as usize && n < covered.len() {
-            n as u32
-        } else {
-            0
-        }
+        if n <= most as usize && n < covered.len() { n as u32 } else { 0 }
     };
     (bounded(leading), bounded(trailing))
 }
@@ -101,27 +74,12 @@ mod tests {
     #[test]
     fn a_second_place_of_a_text_is_fresh_and_kept_whole() {
         let mut cover = Cover::new(60, 30);
-        cover.take(&[Block {
-            a: 0,
-            b: 0,
-            len: 30,
-        }]);
-        let mut again = vec![Block {
-            a: 30,
-            b: 0,
-            len: 30,
-        }];
+        cover.take(&[Block { a: 0, b: 0, len: 30 }]);
+        let mut again = vec![Block { a: 30, b: 0, len: 30 }];
         assert!(cover.is_fresh(&again, 12, Repeats::All));
         assert!(!cover.is_fresh(&again, 12, Repeats::Best));
         cover.trim(&mut again, 12);
-        assert_eq!(
-            again,
-            [Block {
-                a: 30,
-                b: 0,
-                len: 30
-            }]
-        );
+        assert_eq!(again, [Block { a: 30, b: 0, len: 30 }]);
         cover.take(&again);
         assert!(!cover.is_fresh(&again, 12, Repeats::All));
     }
@@ -129,31 +87,9 @@ mod tests {
     #[test]
     fn a_few_words_of_overlap_go_to_the_better_match() {
         let mut cover = Cover::new(60, 60);
-        cover.take(&[Block {
-            a: 0,
-            b: 30,
-            len: 30,
-        }]);
-        let mut runs = vec![
-            Block {
-                a: 27,
-                b: 0,
-                len: 2,
-            },
-            Block {
-                a: 29,
-                b: 2,
-                len: 20,
-            },
-        ];
+        cover.take(&[Block { a: 0, b: 30, len: 30 }]);
+        let mut runs = vec![Block { a: 27, b: 0, len: 2 }, Block { a: 29, b: 2, len: 20 }];
         cover.trim(&mut runs, 12);
-        assert_eq!(
-            runs,
-            [Block {
-                a: 30,
-                b: 3,
-                len: 19
-            }]
-        );
+        assert_eq!(runs, [Block { a: 30, b: 3, len: 19 }]);
     }
 }

@@ -19,18 +19,13 @@ pub struct Sentences<'t> {
 ///
 /// Where sentences are not known nothing is a fragment.
 pub fn is_fragment(a: Sentences, b: Sentences, found: &Match, settings: &Settings) -> bool {
-    found.words < settings.fragment_words
-        && a.share_of(&found.a).max(b.share_of(&found.b)) < settings.fragment_share
+    found.words < settings.fragment_words && a.share_of(&found.a).max(b.share_of(&found.b)) < settings.fragment_share
 }
 
 impl Sentences<'_> {
     /// Share that a range has of the sentences it begins, runs through and ends in.
     fn share_of(self, range: &Range<u32>) -> f32 {
-        let Some(first) = self
-            .starts
-            .partition_point(|start| *start <= range.start)
-            .checked_sub(1)
-        else {
+        let Some(first) = self.starts.partition_point(|start| *start <= range.start).checked_sub(1) else {
             return 1.0;
         };
         let next = self.starts.partition_point(|start| *start < range.end);
@@ -48,31 +43,17 @@ mod tests {
     }
 
     fn found(a: Range<u32>, b: Range<u32>) -> Match {
-        Match {
-            words: a.len() as u32,
-            a,
-            b,
-            identity: 1.0,
-        }
+        Match { words: a.len() as u32, a, b, identity: 1.0 }
     }
 
     #[test]
     fn a_title_inside_long_sentences_is_a_fragment_and_a_sentence_is_not() {
         let settings = Settings::default();
-        let (long, short, unknown) = (
-            sentences(&[0, 30, 60]),
-            sentences(&[0, 40, 54]),
-            sentences(&[]),
-        );
+        let (long, short, unknown) = (sentences(&[0, 30, 60]), sentences(&[0, 40, 54]), sentences(&[]));
         assert!(is_fragment(long, long, &found(35..48, 65..78), &settings));
         assert!(!is_fragment(long, short, &found(35..48, 40..53), &settings));
         assert!(!is_fragment(long, long, &found(35..55, 65..85), &settings));
-        assert!(!is_fragment(
-            long,
-            unknown,
-            &found(35..48, 65..78),
-            &settings
-        ));
+        assert!(!is_fragment(long, unknown, &found(35..48, 65..78), &settings));
     }
 
     #[test]

@@ -52,9 +52,8 @@ pub fn gather(matches: &[PairMatch]) -> Vec<Passage> {
     let mut groups = Groups::of(places.len());
     (0..matches.len()).for_each(|i| groups.join(2 * i, 2 * i + 1));
     for (n, &i) in order.iter().enumerate() {
-        let following = order[n + 1..]
-            .iter()
-            .take_while(|&&j| places[j].0 == places[i].0 && places[j].1.start < places[i].1.end);
+        let following =
+            order[n + 1..].iter().take_while(|&&j| places[j].0 == places[i].0 && places[j].1.start < places[i].1.end);
         for &j in following {
             if overlap(&places[i].1, &places[j].1) >= OVERLAP {
                 groups.join(i, j);
@@ -71,26 +70,13 @@ pub fn gather(matches: &[PairMatch]) -> Vec<Passage> {
                 last.words.end = last.words.end.max(words.end);
                 last.identity = last.identity.max(identity);
             }
-            _ => occurrences.push(Occurrence {
-                doc: *doc,
-                words: words.clone(),
-                identity,
-            }),
+            _ => occurrences.push(Occurrence { doc: *doc, words: words.clone(), identity }),
         }
     }
-    let mut passages: Vec<Passage> = passages
-        .into_values()
-        .filter(|o| o.len() > 1)
-        .map(|occurrences| Passage { occurrences })
-        .collect();
+    let mut passages: Vec<Passage> =
+        passages.into_values().filter(|o| o.len() > 1).map(|occurrences| Passage { occurrences }).collect();
     passages.sort_by(|x, y| {
-        let key = |p: &Passage| {
-            (
-                p.occurrences[0].doc,
-                p.occurrences[0].words.start,
-                p.occurrences[0].words.end,
-            )
-        };
+        let key = |p: &Passage| (p.occurrences[0].doc, p.occurrences[0].words.start, p.occurrences[0].words.end);
         key(x).cmp(&key(y))
     });
     passages
@@ -130,23 +116,12 @@ mod tests {
 
     fn found(a: u32, x: Range<u32>, b: u32, y: Range<u32>) -> PairMatch {
         let words = x.len() as u32;
-        PairMatch {
-            a: DocId(a),
-            b: DocId(b),
-            found: Match {
-                a: x,
-                b: y,
-                words,
-                identity: 1.0,
-            },
-        }
+        PairMatch { a: DocId(a), b: DocId(b), found: Match { a: x, b: y, words, identity: 1.0 } }
     }
 
     #[test]
     fn a_paragraph_that_many_ran_is_one_passage() {
-        let matches: Vec<PairMatch> = (1..40)
-            .map(|b| found(0, 10..60 + b % 3, b, 100..150 + b % 3))
-            .collect();
+        let matches: Vec<PairMatch> = (1..40).map(|b| found(0, 10..60 + b % 3, b, 100..150 + b % 3)).collect();
         let passages = gather(&matches);
         assert_eq!(passages.len(), 1);
         assert_eq!(passages[0].occurrences.len(), 40);
@@ -155,11 +130,8 @@ mod tests {
 
     #[test]
     fn a_lifted_paragraph_is_not_the_whole_copied_article() {
-        let passages = gather(&[
-            found(0, 0..400, 1, 0..400),
-            found(0, 100..150, 2, 20..70),
-            found(1, 100..150, 2, 20..70),
-        ]);
+        let passages =
+            gather(&[found(0, 0..400, 1, 0..400), found(0, 100..150, 2, 20..70), found(1, 100..150, 2, 20..70)]);
         let sizes: Vec<usize> = passages.iter().map(|p| p.occurrences.len()).collect();
         assert_eq!(sizes, [2, 3]);
     }

@@ -22,8 +22,7 @@ impl Index {
     pub fn fill(&mut self, words: &[u32]) {
         grams_into(words, &mut self.grams);
         self.first.clear();
-        self.first
-            .resize((self.grams.len() * 2).next_power_of_two().max(2), 0);
+        self.first.resize((self.grams.len() * 2).next_power_of_two().max(2), 0);
         self.next.clear();
         self.next.resize(self.grams.len(), 0);
         let mask = self.first.len() - 1;
@@ -39,9 +38,7 @@ impl Index {
         seeds.clear();
         let mask = self.first.len() - 1;
         for (at, gram) in words.windows(SEED_WORDS).enumerate() {
-            let gram = hash::run(
-                <&[u32; SEED_WORDS]>::try_from(gram).expect("a window is SEED_WORDS long"),
-            );
+            let gram = hash::run(<&[u32; SEED_WORDS]>::try_from(gram).expect("a window is SEED_WORDS long"));
             let mut place = self.first[gram as usize & mask];
             let mut told = 0;
             while place != 0 && told < PLACES {

@@ -10,27 +10,15 @@ use super::{Block, Match, Repeats, Settings, align, anchor};
 
 /// Passages that stand in both articles, ordered by their place in `a`, then in `b`.
 pub fn matches(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Match> {
-    alignments(a, b, seeds, settings)
-        .iter()
-        .filter_map(|runs| summary(runs))
-        .collect()
+    alignments(a, b, seeds, settings).iter().filter_map(|runs| summary(runs)).collect()
 }
 
 /// As `matches`, each as its runs of equal words, for a view that marks what differs.
-pub fn alignments(
-    a: &[u32],
-    b: &[u32],
-    seeds: &[(u32, u32)],
-    settings: &Settings,
-) -> Vec<Vec<Block>> {
+pub fn alignments(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Vec<Block>> {
     let swapped: Vec<(u32, u32)> = seeds.iter().map(|&(i, j)| (j, i)).collect();
     // Ties break differently from left and right, so the same article goes first whoever asks.
     let turn = (a.len(), a) > (b.len(), b);
-    let mut found = if turn {
-        aligned(b, a, &swapped, settings)
-    } else {
-        aligned(a, b, seeds, settings)
-    };
+    let mut found = if turn { aligned(b, a, &swapped, settings) } else { aligned(a, b, seeds, settings) };
     if turn {
         for runs in &mut found {
             runs.iter_mut().for_each(|run| *run = run.swapped());
@@ -46,12 +34,7 @@ pub fn summary(runs: &[Block]) -> Option<Match> {
     let words = runs.iter().map(|run| run.len).sum();
     let (a, b) = (first.a..last.a_end(), first.b..last.b_end());
     let identity = 2.0 * words as f32 / (a.len() + b.len()) as f32;
-    Some(Match {
-        a,
-        b,
-        words,
-        identity,
-    })
+    Some(Match { a, b, words, identity })
 }
 
 fn aligned(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Vec<Block>> {
@@ -72,9 +55,7 @@ fn aligned(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> V
         pieces.sort_by_key(|piece| std::cmp::Reverse(piece.iter().map(|run| run.len).sum::<u32>()));
         for mut piece in pieces {
             cover.trim(&mut piece, overlap);
-            if is_passage(&piece, settings)
-                && cover.is_fresh(&piece, settings.min_passage, settings.repeats)
-            {
+            if is_passage(&piece, settings) && cover.is_fresh(&piece, settings.min_passage, settings.repeats) {
                 cover.take(&piece);
                 found.push(piece);
             }
@@ -96,23 +77,14 @@ fn align_chain(a: &[u32], b: &[u32], chain: &Chain, settings: &Settings) -> Vec<
     let (Some(first), Some(last)) = (chain.anchors.first(), chain.anchors.last()) else {
         return Vec::new();
     };
-    let head = align::extend_back(
-        &a[..first.a as usize],
-        &b[..first.b as usize],
-        settings.x_drop,
-        settings.band,
-    );
+    let head = align::extend_back(&a[..first.a as usize], &b[..first.b as usize], settings.x_drop, settings.band);
     let mut runs = head.1;
     for (n, anchor) in chain.anchors.iter().enumerate() {
         if n > 0 {
             let before = chain.anchors[n - 1];
             let gap_a = &a[before.a_end() as usize..anchor.a as usize];
             let gap_b = &b[before.b_end() as usize..anchor.b as usize];
-            append(
-                &mut runs,
-                align::fill(gap_a, gap_b).1,
-                (before.a_end(), before.b_end()),
-            );
+            append(&mut runs, align::fill(gap_a, gap_b).1, (before.a_end(), before.b_end()));
         }
         append(&mut runs, vec![*anchor], (0, 0));
     }
@@ -125,11 +97,7 @@ fn align_chain(a: &[u32], b: &[u32], chain: &Chain, settings: &Settings) -> Vec<
 /// Adds runs found relative to `origin`, joining those that touch.
 fn append(runs: &mut Vec<Block>, more: Vec<Block>, origin: (u32, u32)) {
     for run in more {
-        let run = Block {
-            a: run.a + origin.0,
-            b: run.b + origin.1,
-            len: run.len,
-        };
+        let run = Block { a: run.a + origin.0, b: run.b + origin.1, len: run.len };
         match runs.last_mut() {
             Some(last) if last.a_end() == run.a && last.b_end() == run.b => last.len += run.len,
             _ => runs.push(run),
@@ -147,14 +115,8 @@ mod tests {
     }
 
     fn swapped(found: &[Match]) -> Vec<Match> {
-        let mut turned: Vec<Match> = found
-            .iter()
-            .map(|m| Match {
-                a: m.b.clone(),
-                b: m.a.clone(),
-                ..m.clone()
-            })
-            .collect();
+        let mut turned: Vec<Match> =
+            found.iter().map(|m| Match { a: m.b.clone(), b: m.a.clone(), ..m.clone() }).collect();
         turned.sort_by_key(|m| (m.a.start, m.b.start, m.a.end, m.b.end));
         turned
     }
@@ -189,15 +151,8 @@ mod tests {
                 assert!(m.a.start < m.a.end && m.a.end as usize <= a.len());
                 assert!(m.b.start < m.b.end && m.b.end as usize <= b.len());
                 assert!(m.words >= 10 && (0.6..=1.0).contains(&m.identity));
-                assert_eq!(
-                    a[m.a.start as usize], b[m.b.start as usize],
-                    "starts on an equal word"
-                );
-                assert_eq!(
-                    a[m.a.end as usize - 1],
-                    b[m.b.end as usize - 1],
-                    "ends on an equal word"
-                );
+                assert_eq!(a[m.a.start as usize], b[m.b.start as usize], "starts on an equal word");
+                assert_eq!(a[m.a.end as usize - 1], b[m.b.end as usize - 1], "ends on an equal word");
             }
             assert_eq!(ordered(found(&b, &a)), swapped(&one), "{a:?} {b:?}");
         }
@@ -248,17 +203,9 @@ mod tests {
             b.extend(&edited);
             a.extend(random.words(40, 9000));
             b.extend(random.words(40, 9000));
-            let settings = Settings {
-                x_drop: 50,
-                band: 50,
-                ..Settings::default()
-            };
+            let settings = Settings { x_drop: 50, band: 50, ..Settings::default() };
             let found = alignments(&a, &b, &all_seeds(&a, &b, 5), &settings);
-            let Some(best) = found
-                .iter()
-                .map(|runs| score_of_path(runs, (runs[0].a, runs[0].b)))
-                .max()
-            else {
+            let Some(best) = found.iter().map(|runs| score_of_path(runs, (runs[0].a, runs[0].b))).max() else {
                 continue;
             };
             assert_eq!(best, smith_waterman(&a, &b));
@@ -292,15 +239,7 @@ mod tests {
     fn an_inserted_link_does_not_split_a_passage() {
         let a: Vec<u32> = (0..60).collect();
         let b: Vec<u32> = (0..30).chain(500..514).chain(30..60).collect();
-        assert_eq!(
-            found(&a, &b),
-            [Match {
-                a: 0..60,
-                b: 0..74,
-                words: 60,
-                identity: 120.0 / 134.0
-            }]
-        );
+        assert_eq!(found(&a, &b), [Match { a: 0..60, b: 0..74, words: 60, identity: 120.0 / 134.0 }]);
     }
 
     #[test]
@@ -308,17 +247,11 @@ mod tests {
         let a: Vec<u32> = (0..60).collect();
         let b: Vec<u32> = (30..60).chain(0..30).chain(900..950).chain(0..30).collect();
         let spans = |repeats| {
-            let settings = Settings {
-                repeats,
-                ..Settings::default()
-            };
+            let settings = Settings { repeats, ..Settings::default() };
             let found = matches(&a, &b, &all_seeds(&a, &b, 5), &settings);
             found.into_iter().map(|m| (m.a, m.b)).collect::<Vec<_>>()
         };
-        assert_eq!(
-            spans(Repeats::All),
-            [(0..30, 30..60), (0..30, 110..140), (30..60, 0..30)]
-        );
+        assert_eq!(spans(Repeats::All), [(0..30, 30..60), (0..30, 110..140), (30..60, 0..30)]);
         assert_eq!(spans(Repeats::Best), [(0..30, 30..60), (30..60, 0..30)]);
     }
 

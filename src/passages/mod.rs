@@ -58,11 +58,7 @@ impl Block {
     }
 
     fn swapped(self) -> Block {
-        Block {
-            a: self.b,
-            b: self.a,
-            len: self.len,
-        }
+        Block { a: self.b, b: self.a, len: self.len }
     }
 }
 

@@ -52,10 +52,7 @@ fn last_rise(runs: &[Block]) -> usize {
     let (mut worth, mut best, mut begin) = (0, i64::MIN, 0);
     for n in (0..runs.len()).rev() {
         if n + 1 < runs.len() {
-            worth -= cost(
-                runs[n + 1].a - runs[n].a_end(),
-                runs[n + 1].b - runs[n].b_end(),
-            );
+            worth -= cost(runs[n + 1].a - runs[n].a_end(), runs[n + 1].b - runs[n].b_end());
         }
         worth += 4 * i64::from(runs[n].len);
         if worth > best {
@@ -92,12 +89,7 @@ mod tests {
 
     #[test]
     fn every_run_is_in_at_most_one_segment() {
-        let runs = [
-            block(0, 0, 5),
-            block(20, 20, 9),
-            block(60, 60, 2),
-            block(63, 63, 9),
-        ];
+        let runs = [block(0, 0, 5), block(20, 20, 9), block(60, 60, 2), block(63, 63, 9)];
         let all: Vec<Block> = segments(&runs, 12).concat();
         assert!(all.is_sorted());
         assert_eq!(all.len(), 4);

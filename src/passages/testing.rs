@@ -28,9 +28,7 @@ impl Random {
 
     /// Up to `most` words out of a vocabulary.
     pub fn words(&mut self, most: usize, vocabulary: usize) -> Vec<u32> {
-        (0..self.below(most + 1))
-            .map(|_| self.below(vocabulary) as u32)
-            .collect()
+        (0..self.below(most + 1)).map(|_| self.below(vocabulary) as u32).collect()
     }
 
     /// The words with some of them replaced, dropped or preceded by another.
@@ -52,12 +50,7 @@ impl Random {
 pub fn all_seeds(a: &[u32], b: &[u32], n: usize) -> Vec<(u32, u32)> {
     let mut seeds = Vec::new();
     for (i, gram) in a.windows(n).enumerate() {
-        seeds.extend(
-            b.windows(n)
-                .enumerate()
-                .filter(|(_, other)| *other == gram)
-                .map(|(j, _)| (i as u32, j as u32)),
-        );
+        seeds.extend(b.windows(n).enumerate().filter(|(_, other)| *other == gram).map(|(j, _)| (i as u32, j as u32)));
     }
     seeds
 }

@@ -20,6 +20,8 @@ pub(super) struct Article {
     pub(super) language: Option<Box<str>>,
     pub(super) url: Option<Box<str>>,
     pub(super) place: Place,
+    /// Which of several collections it belongs to.
+    pub(super) collection: usize,
     pub(super) words: u32,
 }
 
@@ -46,18 +48,13 @@ const BATCHES_A_THREAD: usize = 4;
 
 pub(super) fn read(corpus: &Corpus, observer: &dyn Observer) -> Result<Ingested> {
     let mut batches = corpus.batches();
-    let mut all = Parsed {
-        skipped: corpus.skipped().to_vec(),
-        ..Parsed::default()
-    };
+    let mut all = Parsed { skipped: corpus.skipped().to_vec(), ..Parsed::default() };
     let mut store = TokenStore::default();
     let mut current = next_round(&mut batches);
     while !current.is_empty() {
         // The next round is read from disk while this one is parsed.
-        let (parsed, next) = rayon::join(
-            || current.par_iter().map(parse).collect::<Vec<_>>(),
-            || next_round(&mut batches),
-        );
+        let (parsed, next) =
+            rayon::join(|| current.par_iter().map(parse).collect::<Vec<_>>(), || next_round(&mut batches));
         for batch in parsed {
             observer.advance(batch.bytes);
             store.append(batch.words);
@@ -77,16 +74,11 @@ pub(super) fn read(corpus: &Corpus, observer: &dyn Observer) -> Result<Ingested>
 }
 
 fn next_round<'a>(batches: &mut Batches<'a>) -> Vec<Batch<'a>> {
-    batches
-        .take(BATCHES_A_THREAD * rayon::current_num_threads())
-        .collect()
+    batches.take(BATCHES_A_THREAD * rayon::current_num_threads()).collect()
 }
 
 fn parse(batch: &Batch) -> Parsed {
-    let mut parsed = Parsed {
-        bytes: batch.bytes(),
-        ..Parsed::default()
-    };
+    let mut parsed = Parsed { bytes: batch.bytes(), ..Parsed::default() };
     let mut tokenizer = Tokenizer::default();
     batch.articles(&mut |document| match document {
         Ok(document) => {
@@ -109,6 +101,7 @@ fn article(document: Document, words: u32) -> (Article, Option<String>) {
         language: boxed(document.language),
         url: boxed(document.url),
         place: document.place,
+        collection: 0,
         words,
     };
     (article, document.outlet)
@@ -133,49 +126,26 @@ fn number(corpus: &Corpus, parsed: Parsed, mut store: TokenStore) -> Result<Inge
         }
     }
     store.renumber(&order);
-    let mut numbers: BTreeMap<&Option<String>, u32> =
-        articles.iter().map(|(_, outlet)| (outlet, 0)).collect();
-    numbers
-        .values_mut()
-        .zip(0..)
-        .for_each(|(number, next)| *number = next);
-    let outlet_of: Vec<OutletId> = articles
-        .iter()
-        .map(|(_, outlet)| OutletId(numbers[outlet]))
-        .collect();
+    let mut numbers: BTreeMap<&Option<String>, u32> = articles.iter().map(|(_, outlet)| (outlet, 0)).collect();
+    numbers.values_mut().zip(0..).for_each(|(number, next)| *number = next);
+    let outlet_of: Vec<OutletId> = articles.iter().map(|(_, outlet)| OutletId(numbers[outlet])).collect();
     let outlets = numbers.keys().map(|&outlet| outlet.clone()).collect();
     let mut unordered: Vec<Option<Article>> = parsed
         .articles
         .into_iter()
         .zip(outlet_of)
-        .map(|((article, _), outlet)| Some(Article { outlet, ..article }))
+        .map(|((article, _), outlet)| Some(Article { outlet, collection: corpus.collection(article.place), ..article }))
         .collect();
-    let articles = order
-        .iter()
-        .filter_map(|&i| unordered[i as usize].take())
-        .collect();
-    Ok(Ingested {
-        articles,
-        store,
-        outlets,
-        skipped: parsed.skipped,
-    })
+    let articles = order.iter().filter_map(|&i| unordered[i as usize].take()).collect();
+    Ok(Ingested { articles, store, outlets, skipped: parsed.skipped })
 }
 
 fn nothing_readable(skipped: &[Skipped]) -> Error {
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
-    skipped
-        .iter()
-        .for_each(|s| *reasons.entry(&s.reason).or_default() += 1);
-    let mut detail: Vec<String> = reasons
-        .iter()
-        .map(|(reason, count)| format!("{count} skipped: {reason}"))
-        .collect();
+    skipped.iter().for_each(|s| *reasons.entry(&s.reason).or_default() += 1);
+    let mut detail: Vec<String> = reasons.iter().map(|(reason, count)| format!("{count} skipped: {reason}")).collect();
     if detail.is_empty() {
         detail.push("no file was found".into());
     }
-    Error::NothingReadable {
-        paths: "the named paths".into(),
-        detail: detail.join("; "),
-    }
+    Error::NothingReadable { paths: "the named paths".into(), detail: detail.join("; ") }
 }

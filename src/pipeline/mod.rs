@@ -2,10 +2,15 @@
 
 mod assemble;
 mod compare;
+mod explain;
+mod groups;
 mod ingest;
+mod judge;
 mod observe;
 mod reuse;
+mod texts;
 
+pub use explain::explain;
 pub use observe::{NoObserver, Observer, Stage};
 
 use crate::cluster;
@@ -74,6 +79,8 @@ pub enum Scope {
     CrossOutlet,
     /// Those within one.
     WithinOutlet,
+    /// Those between two collections.
+    CrossCollection,
 }
 
 impl Settings {
@@ -86,14 +93,8 @@ impl Settings {
         let banding = match (self.bands, self.rows) {
             (None, None) => derived,
             (Some(bands), Some(rows)) => Banding { bands, rows },
-            (Some(bands), None) => Banding {
-                bands,
-                rows: self.hashes / bands.max(1),
-            },
-            (None, Some(rows)) => Banding {
-                bands: self.hashes / rows.max(1),
-                rows,
-            },
+            (Some(bands), None) => Banding { bands, rows: self.hashes / bands.max(1) },
+            (None, Some(rows)) => Banding { bands: self.hashes / rows.max(1), rows },
         };
         if banding.bands == 0 || banding.rows == 0 || banding.bands * banding.rows > self.hashes {
             return Err(Error::Setting(format!(
@@ -117,7 +118,8 @@ impl Settings {
             "contained_words": self.verify.contained_words,
             "boilerplate": match &self.boilerplate { Boilerplate::Learn => "auto", Boilerplate::Off => "off", Boilerplate::Given(_) => "given" },
             "min_passage": self.passages.map(|p| p.min_passage),
-            "scope": match self.scope { Scope::All => "all", Scope::CrossOutlet => "cross-outlet", Scope::WithinOutlet => "within-outlet" },
+            "scope": match self.scope { Scope::All => "all", Scope::CrossOutlet => "cross-outlet", Scope::WithinOutlet => "within-outlet",
+                Scope::CrossCollection => "cross-collection" },
             "window_seconds": self.window_seconds,
             "cluster": match self.cluster { cluster::Method::Dense { .. } => "dense", cluster::Method::Components => "components" },
         })
@@ -131,52 +133,28 @@ impl Settings {
 pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
     let banding = settings.banding()?;
     let mut clock = Clock::new(observer);
-    let mut ingested = clock.stage(Stage::Read, Some(corpus.bytes()), || {
-        ingest::read(corpus, observer)
-    })?;
-    let (boilerplate, masked) = clock.stage(Stage::Boilerplate, None, || {
-        Ok(mask(&mut ingested, settings, corpus))
-    })?;
+    let mut ingested = clock.stage(Stage::Read, Some(corpus.bytes()), || ingest::read(corpus, observer))?;
+    let (boilerplate, masked) = clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, corpus)))?;
     let compared = compare::compare(corpus, &ingested, settings, banding, &mut clock)?;
-    let clusters = clock.stage(Stage::Cluster, None, || {
-        Ok(compare::clusters(&compared, &ingested, settings))
-    })?;
+    let clusters = clock.stage(Stage::Cluster, None, || Ok(groups::clusters(&compared, &ingested, settings)))?;
     let timings = settings.timings.then(|| clock.timings());
-    let extras = Extras {
-        boilerplate,
-        masked,
-        described: settings.describe(banding),
-        timings,
-    };
-    Ok(assemble::report(
-        corpus, &ingested, &compared, &clusters, settings, extras,
-    ))
+    let extras = Extras { boilerplate, masked, described: settings.describe(banding), timings };
+    Ok(assemble::report(corpus, &ingested, &compared, &clusters, settings, extras))
 }
 
 /// Masks the furniture; the pieces that were met, and the words masked in each article.
-fn mask(
-    ingested: &mut Ingested,
-    settings: &Settings,
-    corpus: &Corpus,
-) -> (Vec<model::Boilerplate>, Vec<u32>) {
+fn mask(ingested: &mut Ingested, settings: &Settings, corpus: &Corpus) -> (Vec<model::Boilerplate>, Vec<u32>) {
     let outlets: Vec<_> = ingested.articles.iter().map(|a| a.outlet).collect();
     let Masked { masks, pieces } = match &settings.boilerplate {
         Boilerplate::Off => return (Vec::new(), vec![0; outlets.len()]),
         Boilerplate::Learn => boilerplate::learn(&ingested.store, &outlets),
         Boilerplate::Given(pieces) => {
             let given = given(pieces, ingested);
-            boilerplate::apply(
-                given.iter().map(|(outlet, words)| (*outlet, &words[..])),
-                &ingested.store,
-                &outlets,
-            )
+            boilerplate::apply(given.iter().map(|(outlet, words)| (*outlet, &words[..])), &ingested.store, &outlets)
         }
     };
     ingested.store.keep(&masks);
-    let masked = masks
-        .iter()
-        .map(|ranges| ranges.iter().map(|r| r.end - r.start).sum())
-        .collect();
+    let masked = masks.iter().map(|ranges| ranges.iter().map(|r| r.end - r.start).sum()).collect();
     (assemble::boilerplate(corpus, ingested, &pieces), masked)
 }
 
@@ -185,11 +163,6 @@ fn given(pieces: &[model::Boilerplate], ingested: &Ingested) -> Vec<(OutletId, V
     let number = |name: &Option<String>| ingested.outlets.iter().position(|outlet| outlet == name);
     pieces
         .iter()
-        .filter_map(|piece| {
-            Some((
-                OutletId(number(&piece.outlet)? as u32),
-                tokens(&piece.text).words,
-            ))
-        })
+        .filter_map(|piece| Some((OutletId(number(&piece.outlet)? as u32), tokens(&piece.text).words)))
         .collect()
 }

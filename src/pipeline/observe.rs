@@ -68,48 +68,26 @@ pub(super) struct Clock<'a> {
 
 impl<'a> Clock<'a> {
     pub(super) fn new(observer: &'a dyn Observer) -> Self {
-        Self {
-            observer,
-            seconds: Vec::new(),
-        }
+        Self { observer, seconds: Vec::new() }
     }
 
-    pub(super) fn stage<T>(
-        &mut self,
-        stage: Stage,
-        total: Option<u64>,
-        work: impl FnOnce() -> Result<T>,
-    ) -> Result<T> {
+    pub(super) fn stage<T>(&mut self, stage: Stage, total: Option<u64>, work: impl FnOnce() -> Result<T>) -> Result<T> {
         self.observer.begin(stage, total);
         let start = Instant::now();
         let result = work();
-        self.seconds
-            .push((stage.name().to_owned(), start.elapsed().as_secs_f64()));
+        self.seconds.push((stage.name().to_owned(), start.elapsed().as_secs_f64()));
         self.observer.end(stage);
-        if self.observer.interrupted() {
-            Err(Error::Interrupted)
-        } else {
-            result
-        }
+        if self.observer.interrupted() { Err(Error::Interrupted) } else { result }
     }
 
     pub(super) fn timings(&self) -> Timings {
-        Timings {
-            seconds: self.seconds.clone(),
-            peak_memory: peak_memory(),
-        }
+        Timings { seconds: self.seconds.clone(), peak_memory: peak_memory() }
     }
 }
 
 /// The largest resident size so far, in bytes (Linux).
 fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.split_whitespace()
-        .next()?
-        .parse::<u64>()
-        .ok()
-        .map(|kilobytes| kilobytes * 1024)
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
 }

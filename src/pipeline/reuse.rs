@@ -17,11 +17,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// Matches of all pairs, in order of pair and place. `pairs` are sorted.
-pub(super) fn align(
-    ingested: &Ingested,
-    pairs: &[CandidatePair],
-    settings: &Settings,
-) -> Vec<PairMatch> {
+pub(super) fn align(ingested: &Ingested, pairs: &[CandidatePair], settings: &Settings) -> Vec<PairMatch> {
     let by_first: Vec<&[CandidatePair]> = pairs.chunk_by(|x, y| x.a == y.a).collect();
     by_first
         .par_iter()
@@ -33,15 +29,11 @@ pub(super) fn align(
             for pair in *pairs {
                 let b = ingested.store.words(pair.b);
                 index.shared(b, &mut seeds);
-                found.extend(
-                    matches(a, b, &seeds, settings)
-                        .into_iter()
-                        .map(|found| PairMatch {
-                            a: pair.a,
-                            b: pair.b,
-                            found,
-                        }),
-                );
+                found.extend(matches(a, b, &seeds, settings).into_iter().map(|found| PairMatch {
+                    a: pair.a,
+                    b: pair.b,
+                    found,
+                }));
             }
             found
         })
@@ -75,21 +67,15 @@ impl Texts {
         let by_article: Vec<&[(DocId, u32)]> = edges.chunk_by(|x, y| x.0 == y.0).collect();
         let place = |edges: &[(DocId, u32)]| ingested.articles[edges[0].0.index()].place;
         let by_file = by_article.chunk_by(|x, y| place(x).source == place(y).source);
-        let rounds: Vec<&[&[(DocId, u32)]]> = by_file
-            .flat_map(|articles| articles.chunks(corpus.reread_batch(place(articles[0]))))
-            .collect();
+        let rounds: Vec<&[&[(DocId, u32)]]> =
+            by_file.flat_map(|articles| articles.chunks(corpus.reread_batch(place(articles[0])))).collect();
         let chunks: Vec<Vec<(DocId, Reread)>> = rounds
             .par_iter()
             .map(|articles| {
-                let places: Vec<_> = articles
-                    .iter()
-                    .map(|edges| ingested.articles[edges[0].0.index()].place)
-                    .collect();
+                let places: Vec<_> = articles.iter().map(|edges| ingested.articles[edges[0].0.index()].place).collect();
                 let mut texts = Vec::with_capacity(articles.len());
                 corpus.reread(&places, |i, document| {
-                    let reread = document
-                        .ok()
-                        .and_then(|document| Reread::of(ingested, articles[i], &document.text));
+                    let reread = document.ok().and_then(|document| Reread::of(ingested, articles[i], &document.text));
                     texts.extend(reread.map(|reread| (articles[i][0].0, reread)));
                 });
                 texts
@@ -101,31 +87,16 @@ impl Texts {
     /// Where a range of kept words stands in the text; its ends are ends of matches.
     pub(super) fn locate(&self, doc: DocId, words: &Range<u32>) -> Option<Located> {
         let edges = &self.0.get(&doc)?.edges;
-        let at = |word: u32| {
-            edges
-                .binary_search_by_key(&word, |edge| edge.0)
-                .ok()
-                .map(|i| edges[i].1)
-        };
+        let at = |word: u32| edges.binary_search_by_key(&word, |edge| edge.0).ok().map(|i| edges[i].1);
         let (first, last) = (at(words.start)?, at(words.end.checked_sub(1)?)?);
-        let from_to = |first: Span, last: Span| Span {
-            start: first.start,
-            end: last.end,
-        };
-        Some(Located {
-            bytes: from_to(first.bytes, last.bytes),
-            chars: from_to(first.chars, last.chars),
-        })
+        let from_to = |first: Span, last: Span| Span { start: first.start, end: last.end };
+        Some(Located { bytes: from_to(first.bytes, last.bytes), chars: from_to(first.chars, last.chars) })
     }
 
     /// The matches that are more than a title or an office within a longer sentence, and stand in texts at hand.
     pub(super) fn sound(&self, matches: Vec<PairMatch>, settings: &Settings) -> Vec<PairMatch> {
-        let sentences = |doc| {
-            self.0.get(&doc).map(|text: &Reread| Sentences {
-                starts: &text.sentences,
-                words: text.words,
-            })
-        };
+        let sentences =
+            |doc| self.0.get(&doc).map(|text: &Reread| Sentences { starts: &text.sentences, words: text.words });
         let is_sound = |m: &PairMatch| matches!((sentences(m.a), sentences(m.b)), (Some(a), Some(b)) if !is_fragment(a, b, &m.found, settings));
         matches.into_iter().filter(is_sound).collect()
     }
@@ -134,14 +105,8 @@ impl Texts {
 /// The words at which matches begin and end, article by article, the articles of one file together.
 fn edges(ingested: &Ingested, matches: &[PairMatch]) -> Vec<(DocId, u32)> {
     let ends = |doc: DocId, words: &Range<u32>| [(doc, words.start), (doc, words.end - 1)];
-    let mut edges: Vec<(DocId, u32)> = matches
-        .iter()
-        .flat_map(|m| {
-            ends(m.a, &m.found.a)
-                .into_iter()
-                .chain(ends(m.b, &m.found.b))
-        })
-        .collect();
+    let mut edges: Vec<(DocId, u32)> =
+        matches.iter().flat_map(|m| ends(m.a, &m.found.a).into_iter().chain(ends(m.b, &m.found.b))).collect();
     edges.sort_unstable();
     edges.dedup();
     edges.sort_by_key(|&(doc, _)| (ingested.articles[doc.index()].place, doc));
@@ -154,32 +119,17 @@ impl Reread {
         let tokens = tokenize::tokens(text);
         let originals = ingested.store.originals(doc);
         let kept = ingested.store.words(doc);
-        let same = originals
-            .iter()
-            .zip(kept)
-            .all(|(&at, word)| tokens.words.get(at as usize) == Some(word));
+        let same = originals.iter().zip(kept).all(|(&at, word)| tokens.words.get(at as usize) == Some(word));
         if !same || tokens.words.len() != ingested.articles[doc.index()].words as usize {
             return None;
         }
-        let bytes: Vec<Span> = edges
-            .iter()
-            .map(|&(_, word)| tokens.spans[originals[word as usize] as usize])
-            .collect();
-        let places = bytes
-            .iter()
-            .zip(char_spans(text, &bytes))
-            .map(|(&bytes, chars)| Located { bytes, chars });
+        let bytes: Vec<Span> = edges.iter().map(|&(_, word)| tokens.spans[originals[word as usize] as usize]).collect();
+        let places = bytes.iter().zip(char_spans(text, &bytes)).map(|(&bytes, chars)| Located { bytes, chars });
         let starts = sentence::starts(text, &tokens.spans);
-        let mut sentences: Vec<u32> = starts
-            .iter()
-            .map(|start| originals.partition_point(|at| at < start) as u32)
-            .collect();
+        let mut sentences: Vec<u32> =
+            starts.iter().map(|start| originals.partition_point(|at| at < start) as u32).collect();
         sentences.dedup();
-        Some(Self {
-            edges: edges.iter().map(|edge| edge.1).zip(places).collect(),
-            sentences,
-            words: kept.len() as u32,
-        })
+        Some(Self { edges: edges.iter().map(|edge| edge.1).zip(places).collect(), sentences, words: kept.len() as u32 })
     }
 }
 
@@ -194,21 +144,12 @@ fn char_spans(text: &str, spans: &[Span]) -> Vec<Span> {
         at = byte;
         chars
     };
-    spans
-        .iter()
-        .map(|span| Span {
-            start: count_to(span.start),
-            end: count_to(span.end),
-        })
-        .collect()
+    spans.iter().map(|span| Span { start: count_to(span.start), end: count_to(span.end) }).collect()
 }
 
 /// Words of each side that lie in a match: (of the first article, of the second).
 pub(super) fn coverage(matches: &[PairMatch]) -> (u32, u32) {
-    (
-        union(matches.iter().map(|m| m.found.a.clone())),
-        union(matches.iter().map(|m| m.found.b.clone())),
-    )
+    (union(matches.iter().map(|m| m.found.a.clone())), union(matches.iter().map(|m| m.found.b.clone())))
 }
 
 fn union(ranges: impl Iterator<Item = Range<u32>>) -> u32 {

@@ -28,14 +28,8 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     out.flush()
 }
 
-fn lines<T: Serialize>(
-    out: &mut impl Write,
-    r#type: &'static str,
-    records: &[T],
-) -> io::Result<()> {
-    records
-        .iter()
-        .try_for_each(|record| line(out, r#type, record))
+fn lines<T: Serialize>(out: &mut impl Write, r#type: &'static str, records: &[T]) -> io::Result<()> {
+    records.iter().try_for_each(|record| line(out, r#type, record))
 }
 
 fn line<T: Serialize>(out: &mut impl Write, r#type: &'static str, record: &T) -> io::Result<()> {

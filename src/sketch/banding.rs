@@ -24,16 +24,10 @@ impl Banding {
     /// signatures of `hashes` lanes. Bands of one row where nothing longer reaches it.
     pub fn for_threshold(threshold: f64, hashes: usize) -> Self {
         (1..=hashes)
-            .map(|rows| Self {
-                bands: hashes / rows,
-                rows,
-            })
+            .map(|rows| Self { bands: hashes / rows, rows })
             .take_while(|banding| banding.collision_probability(threshold) >= RECALL_AT_THRESHOLD)
             .last()
-            .unwrap_or(Self {
-                bands: hashes,
-                rows: 1,
-            })
+            .unwrap_or(Self { bands: hashes, rows: 1 })
     }
 
     /// Probability that two sets of this resemblance become a candidate pair.
@@ -65,10 +59,7 @@ mod tests {
             let banding = Banding::for_threshold(t, 128);
             (banding.bands, banding.rows)
         };
-        assert_eq!(
-            [chosen(0.5), chosen(0.6), chosen(0.7), chosen(0.8)],
-            [(42, 3), (32, 4), (25, 5), (18, 7)]
-        );
+        assert_eq!([chosen(0.5), chosen(0.6), chosen(0.7), chosen(0.8)], [(42, 3), (32, 4), (25, 5), (18, 7)]);
         assert_eq!(chosen(0.01), (128, 1));
         assert_eq!(chosen(1.0), (1, 128));
     }
@@ -81,9 +72,7 @@ mod tests {
             let trials = 2000u64;
             let met = (0..trials).filter(|&trial| {
                 let hasher = MinHasher::new(125, trial);
-                let all: Vec<u32> = (0..200)
-                    .map(|i| hash::stream(trial ^ 0x5eed, i) as u32)
-                    .collect();
+                let all: Vec<u32> = (0..200).map(|i| hash::stream(trial ^ 0x5eed, i) as u32).collect();
                 let shared = shared * 2;
                 let own = (200 - shared) / 2;
                 let (mut a, mut b) = (vec![0; 125], vec![0; 125]);
@@ -95,10 +84,7 @@ mod tests {
             let expected = trials as f64 * p;
             let sigma = (trials as f64 * p * (1.0 - p)).sqrt().max(1.0);
             let met = met.count() as f64;
-            assert!(
-                (met - expected).abs() < 4.0 * sigma,
-                "J = .{shared}: {met} met, {expected} expected"
-            );
+            assert!((met - expected).abs() < 4.0 * sigma, "J = .{shared}: {met} met, {expected} expected");
         }
     }
 }

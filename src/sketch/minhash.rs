@@ -34,11 +34,7 @@ impl MinHasher {
     /// Writes the signature of a set of shingles (any order, repeats allowed) into `signature`, of `hashes()` lanes.
     /// The empty set's signature is all `u32::MAX`.
     pub fn sign(&self, shingles: &[u32], signature: &mut [u32]) {
-        assert_eq!(
-            signature.len(),
-            self.hashes(),
-            "a signature has one lane a permutation"
-        );
+        assert_eq!(signature.len(), self.hashes(), "a signature has one lane a permutation");
         #[cfg(target_arch = "x86_64")]
         if std::arch::is_x86_feature_detected!("avx2") {
             // SAFETY: the processor has AVX2, asked for on the line above.
@@ -57,10 +53,7 @@ impl MinHasher {
 
     #[inline(always)]
     fn sign_lanes(&self, shingles: &[u32], signature: &mut [u32]) {
-        let (a, b) = (
-            self.multipliers.chunks_exact(LANES),
-            self.offsets.chunks_exact(LANES),
-        );
+        let (a, b) = (self.multipliers.chunks_exact(LANES), self.offsets.chunks_exact(LANES));
         let tail = self.hashes() - a.remainder().len();
         for ((a, b), lanes) in a.zip(b).zip(signature.chunks_exact_mut(LANES)) {
             let mut minima = [u32::MAX; LANES];
@@ -78,11 +71,7 @@ impl MinHasher {
     fn sign_slowly(&self, first: usize, shingles: &[u32], signature: &mut [u32]) {
         for (i, lane) in signature.iter_mut().enumerate() {
             let (a, b) = (self.multipliers[first + i], self.offsets[first + i]);
-            *lane = shingles
-                .iter()
-                .map(|x| x.wrapping_mul(a).wrapping_add(b))
-                .min()
-                .unwrap_or(u32::MAX);
+            *lane = shingles.iter().map(|x| x.wrapping_mul(a).wrapping_add(b)).min().unwrap_or(u32::MAX);
         }
     }
 }
@@ -130,24 +119,15 @@ mod tests {
     #[test]
     fn bits_are_the_same_on_every_machine() {
         let signature = sign(&MinHasher::new(128, 1), &[1, 2, 3, 0xdead_beef]);
-        assert_eq!(
-            signature[..4],
-            GOLDEN,
-            "signatures of older releases would no longer compare"
-        );
+        assert_eq!(signature[..4], GOLDEN, "signatures of older releases would no longer compare");
     }
     const GOLDEN: [u32; 4] = [484_821_010, 1_375_773_156, 523_912_671, 700_020_667];
 
     /// Two sets of `n` shingles in their union of which `shared` are common.
     fn sets(trial: u64, n: usize, shared: usize) -> (Vec<u32>, Vec<u32>) {
-        let all: Vec<u32> = (0..n)
-            .map(|i| hash::stream(trial, i as u64) as u32)
-            .collect();
+        let all: Vec<u32> = (0..n).map(|i| hash::stream(trial, i as u64) as u32).collect();
         let own = (n - shared) / 2;
-        (
-            all[..shared + own].to_vec(),
-            [&all[..shared], &all[shared + own..]].concat(),
-        )
+        (all[..shared + own].to_vec(), [&all[..shared], &all[shared + own..]].concat())
     }
 
     /// Variance of the estimate against J(1-J)/k, within 15%: a family whose permutations depend on
@@ -162,19 +142,13 @@ mod tests {
             for trial in 0..trials {
                 let hasher = MinHasher::new(K, 1_000_000 + trial);
                 let (a, b) = sets(trial, n, shared);
-                errors.push(
-                    estimated_resemblance(&sign(&hasher, &a), &sign(&hasher, &b))
-                        - shared as f64 / n as f64,
-                );
+                errors.push(estimated_resemblance(&sign(&hasher, &a), &sign(&hasher, &b)) - shared as f64 / n as f64);
             }
             let j = shared as f64 / n as f64;
             let theory = j * (1.0 - j) / K as f64;
             let mean = errors.iter().sum::<f64>() / trials as f64;
             let variance = errors.iter().map(|e| e * e).sum::<f64>() / trials as f64;
-            assert!(
-                mean.abs() < 4.0 * (theory / trials as f64).sqrt(),
-                "{n} shingles: biased by {mean}"
-            );
+            assert!(mean.abs() < 4.0 * (theory / trials as f64).sqrt(), "{n} shingles: biased by {mean}");
             assert!(
                 (0.85..1.15).contains(&(variance / theory)),
                 "{n} shingles: variance {} of theory",

@@ -135,12 +135,8 @@ struct Tables {
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let each = |code: u32| char::from_u32(code);
     Tables {
-        class: (0..0x1_0000)
-            .map(|code| each(code).map_or(Class::Break, classify))
-            .collect(),
-        simple: (0..0x1_0000)
-            .map(|code| each(code).map_or(COMPLEX, fold_alone))
-            .collect(),
+        class: (0..0x1_0000).map(|code| each(code).map_or(Class::Break, classify)).collect(),
+        simple: (0..0x1_0000).map(|code| each(code).map_or(COMPLEX, fold_alone)).collect(),
     }
 });
 
@@ -151,8 +147,7 @@ fn fold_alone(c: char) -> u16 {
     }
     // A mark, or a character that may compose with the one before it, depends on its neighbours.
     let stands_alone = |c: char| {
-        !is_combining_mark(c)
-            && is_nfkc_quick(std::iter::once(c)) == unicode_normalization::IsNormalized::Yes
+        !is_combining_mark(c) && is_nfkc_quick(std::iter::once(c)) == unicode_normalization::IsNormalized::Yes
     };
     let lower: Vec<char> = c.to_lowercase().collect();
     let [one] = lower[..] else { return COMPLEX };
@@ -160,10 +155,7 @@ fn fold_alone(c: char) -> u16 {
         return COMPLEX;
     }
     match respell(one) {
-        Some(f) => u16::try_from(u32::from(f))
-            .ok()
-            .filter(|&f| f != DROPPED)
-            .unwrap_or(COMPLEX),
+        Some(f) => u16::try_from(u32::from(f)).ok().filter(|&f| f != DROPPED).unwrap_or(COMPLEX),
         None => DROPPED,
     }
 }

@@ -8,10 +8,7 @@ pub fn starts(text: &str, words: &[Span]) -> Vec<u32> {
     for (i, word) in words.iter().enumerate() {
         let begins = match i.checked_sub(1).map(|before| words[before]) {
             None => true,
-            Some(before) => ends_sentence(
-                &text[before.start..before.end],
-                &text[before.end..word.start],
-            ),
+            Some(before) => ends_sentence(&text[before.start..before.end], &text[before.end..word.start]),
         };
         if begins {
             starts.push(i as u32);
@@ -32,9 +29,7 @@ fn ends_sentence(word: &str, gap: &str) -> bool {
     let Some(mark) = gap.find(['.', '!', '?', '…', '؟']) else {
         return false;
     };
-    let initial = gap[mark..].starts_with('.')
-        && word.chars().count() == 1
-        && word.chars().all(char::is_uppercase);
+    let initial = gap[mark..].starts_with('.') && word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     gap[mark..].contains(char::is_whitespace) && !initial
 }
 
@@ -47,10 +42,8 @@ mod tests {
     fn sentences_begin_after_their_marks() {
         let text = "He said \"No.\" Then J. Smith paid 3.4 percent. Why? (AFP)\nNew line";
         let spans = tokens(text).spans;
-        let first: Vec<&str> = starts(text, &spans)
-            .iter()
-            .map(|&i| &text[spans[i as usize].start..spans[i as usize].end])
-            .collect();
+        let first: Vec<&str> =
+            starts(text, &spans).iter().map(|&i| &text[spans[i as usize].start..spans[i as usize].end]).collect();
         assert_eq!(first, ["He", "Then", "Why", "AFP", "New"]);
     }
 }

@@ -73,19 +73,14 @@ impl TokenStore {
         let (words, lines) = (self.words.len(), self.lines.len());
         self.words.extend_from_slice(&batch.words);
         self.lines.extend_from_slice(&batch.lines);
-        self.arrival
-            .extend((self.ends.len() as u32..).take(batch.ends.len()));
+        self.arrival.extend((self.ends.len() as u32..).take(batch.ends.len()));
         self.ends.extend(batch.ends.iter().map(|end| words + end));
-        self.line_ends
-            .extend(batch.line_ends.iter().map(|end| lines + end));
+        self.line_ends.extend(batch.line_ends.iter().map(|end| lines + end));
     }
 
     /// Numbers the articles anew: the one numbered `order[i]` so far becomes article `i`. No word moves.
     pub fn renumber(&mut self, order: &[u32]) {
-        self.arrival = order
-            .iter()
-            .map(|&doc| self.arrival[doc as usize])
-            .collect();
+        self.arrival = order.iter().map(|&doc| self.arrival[doc as usize]).collect();
     }
 
     /// Number of articles.
@@ -110,11 +105,7 @@ impl TokenStore {
 
     /// Word indexes at which a line of the article begins; the first line's start is left out. Empty after `keep`.
     pub fn lines(&self, doc: DocId) -> &[u32] {
-        if self.line_ends.is_empty() {
-            &[]
-        } else {
-            &self.lines[range(&self.line_ends, self.arrival[doc.index()])]
-        }
+        if self.line_ends.is_empty() { &[] } else { &self.lines[range(&self.line_ends, self.arrival[doc.index()])] }
     }
 
     /// The runs taken out of an article, in order. Empty before `keep`.
@@ -142,10 +133,7 @@ impl TokenStore {
                 self.words.copy_within(kept, write);
                 write += length;
                 read = start + mask.end as usize;
-                self.removed.push(Removed {
-                    kept_before: (write - first) as u32,
-                    words: mask.end - mask.start,
-                });
+                self.removed.push(Removed { kept_before: (write - first) as u32, words: mask.end - mask.start });
             }
             self.words.copy_within(read..end, write);
             write += end - read;
@@ -209,22 +197,8 @@ mod tests {
     fn articles_change_numbers() {
         let mut store = store(&[&[1], &[2, 2], &[3]]);
         store.renumber(&[2, 0, 1]);
-        assert_eq!(
-            [
-                store.words(DocId(0)),
-                store.words(DocId(1)),
-                store.words(DocId(2))
-            ],
-            [&[3][..], &[1], &[2, 2]]
-        );
+        assert_eq!([store.words(DocId(0)), store.words(DocId(1)), store.words(DocId(2))], [&[3][..], &[1], &[2, 2]]);
         store.keep(&[vec![], vec![0..1], vec![1..2]]);
-        assert_eq!(
-            [
-                store.words(DocId(0)),
-                store.words(DocId(1)),
-                store.words(DocId(2))
-            ],
-            [&[3][..], &[], &[2]]
-        );
+        assert_eq!([store.words(DocId(0)), store.words(DocId(1)), store.words(DocId(2))], [&[3][..], &[], &[2]]);
     }
 }

@@ -99,24 +99,14 @@ impl Tokenizer {
 
     #[inline(never)]
     fn by_character(&mut self, run: &str, offset: usize, sink: &mut impl Sink) {
-        let Self {
-            folded,
-            units,
-            new_line,
-            ..
-        } = self;
+        let Self { folded, units, new_line, .. } = self;
         for_each_piece(run, |class, start, end| {
             let piece = &run[start..end];
             units.clear();
             for_each_gram(piece, class, units, |gram, own| {
                 folded.clear();
                 fold_into(gram, folded);
-                send(
-                    folded,
-                    new_line,
-                    offset + start + own.start..offset + start + own.end,
-                    sink,
-                );
+                send(folded, new_line, offset + start + own.start..offset + start + own.end, sink);
             });
         });
     }
@@ -131,12 +121,7 @@ pub fn tokenize_slowly(text: &str, sink: &mut impl Sink) {
         for_each_gram(&text[start..end], class, &mut Vec::new(), |gram, own| {
             let mut folded = String::new();
             fold_slowly(gram, &mut folded);
-            send(
-                &folded,
-                &mut new_line,
-                start + own.start..start + own.end,
-                sink,
-            );
+            send(&folded, &mut new_line, start + own.start..start + own.end, sink);
         });
     });
 }
@@ -178,12 +163,7 @@ fn for_each_piece(text: &str, mut piece: impl FnMut(Class, usize, usize)) {
 
 /// The words of a piece of one class: the text to hash, and the word's own share of the piece. In scripts
 /// without spaces each character is hashed with the one or two after it; a shorter piece is one word.
-fn for_each_gram(
-    piece: &str,
-    class: Class,
-    units: &mut Vec<Range<usize>>,
-    mut gram: impl FnMut(&str, Range<usize>),
-) {
+fn for_each_gram(piece: &str, class: Class, units: &mut Vec<Range<usize>>, mut gram: impl FnMut(&str, Range<usize>)) {
     let n = match class {
         Class::Pair => 2,
         Class::Triple => 3,
@@ -194,11 +174,7 @@ fn for_each_gram(
     for i in 0..count {
         let start = units[i].start;
         let hashed = start..units[(i + n - 1).min(units.len() - 1)].end;
-        let own_end = if i + 1 == count {
-            piece.len()
-        } else {
-            units[i + 1].start
-        };
+        let own_end = if i + 1 == count { piece.len() } else { units[i + 1].start };
         gram(&piece[hashed], start..own_end);
     }
 }
@@ -283,16 +259,10 @@ mod avx2 {
         let letter = within(lower, b'a', b'z');
         let digit = within(lower, b'0', b'9');
         let underscore = _mm256_cmpeq_epi8(lower, _mm256_set1_epi8(b'_' as i8));
-        let word = _mm256_or_si256(
-            _mm256_or_si256(letter, digit),
-            _mm256_or_si256(underscore, lower),
-        );
+        let word = _mm256_or_si256(_mm256_or_si256(letter, digit), _mm256_or_si256(underscore, lower));
         let newline = _mm256_cmpeq_epi8(raw, _mm256_set1_epi8(b'\n' as i8));
         // The sign bit of `lower` itself marks the bytes of non-ASCII characters.
-        (
-            _mm256_movemask_epi8(word) as u32,
-            _mm256_movemask_epi8(newline) as u32,
-        )
+        (_mm256_movemask_epi8(word) as u32, _mm256_movemask_epi8(newline) as u32)
     }
 
     /// All ones in each byte between `low` and `high`, both ASCII, compared as signed: bytes from 0x80 are negative.
@@ -329,19 +299,12 @@ mod tests {
     }
 
     fn words(text: &str) -> Vec<&str> {
-        tokens(text)
-            .spans
-            .iter()
-            .map(|s| &text[s.start..s.end])
-            .collect()
+        tokens(text).spans.iter().map(|s| &text[s.start..s.end]).collect()
     }
 
     #[test]
     fn words_of_many_scripts() {
-        assert_eq!(
-            words("Brussels: \"Kami\", 3.4% (AFP)"),
-            ["Brussels", "Kami", "3", "4", "AFP"]
-        );
+        assert_eq!(words("Brussels: \"Kami\", 3.4% (AFP)"), ["Brussels", "Kami", "3", "4", "AFP"]);
         assert_eq!(words("l’AFP naïve"), ["l", "AFP", "naïve"]);
         assert_eq!(words("हिन्दी में"), ["हिन्दी", "में"]);
         assert_eq!(words("می\u{200c}خواهم"), ["می\u{200c}خواهم"]);

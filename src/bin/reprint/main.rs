@@ -1,10 +1,13 @@
 //! The command line: the only code that knows a terminal.
 
 mod args;
+mod compare;
+mod explain;
 mod output;
 mod progress;
 mod scan;
 mod settings;
+mod terminal;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -21,7 +24,9 @@ const INTERRUPTED: u8 = 130;
 fn main() -> ExitCode {
     let args = args::Args::parse();
     let result = match &args.command {
-        args::Command::Scan(scan) => scan::run(scan),
+        args::Command::Scan(args) => scan::run(args),
+        args::Command::Explain(args) => explain::run(args),
+        args::Command::Compare(args) => compare::run(args),
     };
     ExitCode::from(match result {
         Ok(code) => code,

@@ -7,22 +7,17 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 /// Runs `write` on the target. A reader who closes standard output early has seen enough: no error.
-pub fn write(
-    target: Option<&Path>,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<()> {
+pub fn write(target: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     match target {
-        Some(path) => write_file(path, write).map_err(|source| Error::Write {
-            target: path.display().to_string(),
-            source,
-        }),
+        Some(path) => {
+            write_file(path, write).map_err(|source| Error::Write { target: path.display().to_string(), source })
+        }
         None => {
             let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
             match write(&mut out).and_then(|()| out.flush()) {
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Write {
-                    target: "standard output".into(),
-                    source: error,
-                }),
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                    Err(Error::Write { target: "standard output".into(), source: error })
+                }
                 _ => {
                     // What is left in the buffer after a closed pipe has nowhere to go.
                     let _ = out.into_parts();
@@ -35,13 +30,8 @@ pub fn write(
 
 /// Writes beside the target and renames: a run that is stopped leaves no half file under the name.
 fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(".reprint-")
-        .tempfile_in(folder)?;
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".reprint-").tempfile_in(folder)?;
     let mut out = BufWriter::with_capacity(1 << 16, file.as_file_mut());
     write(&mut out)?;
     out.flush()?;
@@ -50,8 +40,7 @@ fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        file.as_file()
-            .set_permissions(fs::Permissions::from_mode(0o644))?;
+        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
     }
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
@@ -65,13 +54,7 @@ pub fn write_boilerplate(path: &Path, pieces: &[Boilerplate]) -> Result<()> {
     write(Some(path), |out| {
         writeln!(out, "{BOILERPLATE_HEADING}")?;
         for piece in pieces {
-            writeln!(
-                out,
-                "{}\t{}\t{}",
-                piece.outlet.as_deref().unwrap_or(""),
-                piece.articles,
-                piece.text
-            )?;
+            writeln!(out, "{}\t{}\t{}", piece.outlet.as_deref().unwrap_or(""), piece.articles, piece.text)?;
         }
         Ok(())
     })
@@ -79,20 +62,10 @@ pub fn write_boilerplate(path: &Path, pieces: &[Boilerplate]) -> Result<()> {
 
 /// Reads furniture that was saved.
 pub fn read_boilerplate(path: &Path) -> Result<Vec<Boilerplate>> {
-    let text = fs::read_to_string(path).map_err(|source| Error::Path {
-        path: path.into(),
-        source,
-    })?;
-    let wrong = |line: usize, reason: &str| Error::Boilerplate {
-        path: path.into(),
-        line,
-        reason: reason.into(),
-    };
+    let text = fs::read_to_string(path).map_err(|source| Error::Path { path: path.into(), source })?;
+    let wrong = |line: usize, reason: &str| Error::Boilerplate { path: path.into(), line, reason: reason.into() };
     let mut lines = text.lines().enumerate();
-    if lines
-        .next()
-        .is_none_or(|(_, heading)| heading != BOILERPLATE_HEADING)
-    {
+    if lines.next().is_none_or(|(_, heading)| heading != BOILERPLATE_HEADING) {
         return Err(wrong(
             1,
             &format!(
@@ -103,17 +76,10 @@ pub fn read_boilerplate(path: &Path) -> Result<Vec<Boilerplate>> {
     let mut pieces = Vec::new();
     for (number, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
         let mut columns = line.splitn(3, '\t');
-        let (Some(outlet), Some(articles), Some(text)) =
-            (columns.next(), columns.next(), columns.next())
-        else {
-            return Err(wrong(
-                number + 1,
-                "three columns are wanted: outlet, articles, text, with tabs between them",
-            ));
+        let (Some(outlet), Some(articles), Some(text)) = (columns.next(), columns.next(), columns.next()) else {
+            return Err(wrong(number + 1, "three columns are wanted: outlet, articles, text, with tabs between them"));
         };
-        let articles = articles
-            .parse()
-            .map_err(|_| wrong(number + 1, "the second column is a number of articles"))?;
+        let articles = articles.parse().map_err(|_| wrong(number + 1, "the second column is a number of articles"))?;
         pieces.push(Boilerplate {
             outlet: Some(outlet.to_owned()).filter(|o| !o.is_empty()),
             articles,

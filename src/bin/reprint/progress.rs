@@ -24,10 +24,7 @@ impl Progress {
                 std::process::exit(i32::from(crate::INTERRUPTED));
             }
         });
-        Self {
-            bar: Mutex::new(None),
-            shown: wanted && std::io::stderr().is_terminal(),
-        }
+        Self { bar: Mutex::new(None), shown: wanted && std::io::stderr().is_terminal() }
     }
 
     fn with_bar(&self, act: impl FnOnce(&mut Option<ProgressBar>)) {
@@ -48,11 +45,10 @@ impl Observer for Progress {
                 "{human_pos}/{human_len} {per_sec}"
             };
             let fresh = match total {
-                Some(total) => ProgressBar::new(total)
-                    .with_style(style(&format!("{{prefix:12}} {{wide_bar}} {unit} {{eta}}"))),
-                None => {
-                    ProgressBar::new_spinner().with_style(style("{prefix:12} {spinner} {elapsed}"))
+                Some(total) => {
+                    ProgressBar::new(total).with_style(style(&format!("{{prefix:12}} {{wide_bar}} {unit} {{eta}}")))
                 }
+                None => ProgressBar::new_spinner().with_style(style("{prefix:12} {spinner} {elapsed}")),
             };
             fresh.set_prefix(stage.name());
             fresh.enable_steady_tick(std::time::Duration::from_millis(120));

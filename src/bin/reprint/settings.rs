@@ -1,6 +1,6 @@
 //! From what was typed to what is meant: the only place of defaults, checks and conflicts.
 
-use crate::args;
+use crate::args::{self, Input, Matching};
 use reprint::cluster::Method;
 use reprint::corpus::{self, OutletFrom};
 use reprint::error::{Error, Result};
@@ -26,23 +26,19 @@ const SEED: u64 = 1;
 /// Density of clusters.
 const GAMMA: f64 = 0.5;
 
-/// What a scan does.
-pub fn of_scan(args: &args::Scan) -> Result<Settings> {
+/// What counts as a match.
+pub fn of(args: &Matching, input: &Input) -> Result<Settings> {
     let threshold = within("--threshold", args.threshold.unwrap_or(THRESHOLD))?;
     let containment = within("--containment", args.containment.unwrap_or(CONTAINMENT))?;
+    let shingle = at_least_one("--shingle", args.shingle.unwrap_or(SHINGLE))?;
     let settings = Settings {
-        verify: verify::Settings {
-            shingle: at_least_one("--shingle", args.shingle.unwrap_or(SHINGLE))?,
-            threshold,
-            containment,
-            contained_words: CONTAINED_WORDS,
-        },
+        verify: verify::Settings { shingle, threshold, containment, contained_words: CONTAINED_WORDS },
         hashes: at_least_one("--hashes", args.hashes.unwrap_or(HASHES))?,
         bands: args.bands,
         rows: args.rows,
         exact: args.exact,
         min_words: args.min_words.unwrap_or(MIN_WORDS),
-        boilerplate: boilerplate(&args.boilerplate)?,
+        boilerplate: boilerplate(&input.boilerplate)?,
         passages: passages(args)?,
         scope: match args.scope {
             args::Scope::All => Scope::All,
@@ -55,19 +51,17 @@ pub fn of_scan(args: &args::Scan) -> Result<Settings> {
             args::Cluster::Components => Method::Components,
         },
         seed: args.seed.unwrap_or(SEED),
-        timings: args.timings,
+        timings: false,
     };
     if settings.exact && (settings.bands.is_some() || settings.rows.is_some()) {
-        return Err(Error::Setting(
-            "--exact finds every pair without bands: leave out --bands and --rows".into(),
-        ));
+        return Err(Error::Setting("--exact finds every pair without bands: leave out --bands and --rows".into()));
     }
     settings.banding()?;
     Ok(settings)
 }
 
-/// What a scan reads.
-pub fn of_corpus(args: &args::Scan) -> Result<corpus::Settings> {
+/// What is read.
+pub fn of_corpus(args: &Input) -> Result<corpus::Settings> {
     Ok(corpus::Settings {
         outlet_from: outlet_from(&args.outlet_from)?,
         gitignore: args.gitignore,
@@ -77,28 +71,20 @@ pub fn of_corpus(args: &args::Scan) -> Result<corpus::Settings> {
     })
 }
 
-fn passages(args: &args::Scan) -> Result<Option<passages::Settings>> {
+fn passages(args: &Matching) -> Result<Option<passages::Settings>> {
     let defaults = passages::Settings::default();
-    let min_passage = at_least_one(
-        "--min-passage",
-        args.min_passage.unwrap_or(defaults.min_passage as usize),
-    )? as u32;
+    let min_passage = at_least_one("--min-passage", args.min_passage.unwrap_or(defaults.min_passage as usize))? as u32;
     if args.no_passages {
         return Ok(None);
     }
-    Ok(Some(passages::Settings {
-        min_passage,
-        ..defaults
-    }))
+    Ok(Some(passages::Settings { min_passage, ..defaults }))
 }
 
 fn within(flag: &str, value: f64) -> Result<f64> {
     if value > 0.0 && value <= 1.0 {
         Ok(value)
     } else {
-        Err(Error::Setting(format!(
-            "{flag} {value} is not above 0 and at most 1"
-        )))
+        Err(Error::Setting(format!("{flag} {value} is not above 0 and at most 1")))
     }
 }
 
@@ -106,9 +92,7 @@ fn at_least_one(flag: &str, value: usize) -> Result<usize> {
     if (1..=4096).contains(&value) {
         Ok(value)
     } else {
-        Err(Error::Setting(format!(
-            "{flag} {value} is not between 1 and 4096"
-        )))
+        Err(Error::Setting(format!("{flag} {value} is not between 1 and 4096")))
     }
 }
 
@@ -122,20 +106,13 @@ fn boilerplate(rule: &str) -> Result<Boilerplate> {
 
 fn outlet_from(rule: &str) -> Result<OutletFrom> {
     let wrong = || {
-        Error::Setting(format!(
-            "--outlet-from {rule:?} is none of auto, path:N with N from 1, field:NAME, host, none"
-        ))
+        Error::Setting(format!("--outlet-from {rule:?} is none of auto, path:N with N from 1, field:NAME, host, none"))
     };
     match rule.split_once(':') {
         None if rule == "auto" => Ok(OutletFrom::Auto),
         None if rule == "host" => Ok(OutletFrom::Host),
         None if rule == "none" => Ok(OutletFrom::None),
-        Some(("path", depth)) => depth
-            .parse()
-            .ok()
-            .filter(|&d| d > 0)
-            .map(OutletFrom::Folder)
-            .ok_or_else(wrong),
+        Some(("path", depth)) => depth.parse().ok().filter(|&d| d > 0).map(OutletFrom::Folder).ok_or_else(wrong),
         Some(("field", name)) if !name.is_empty() => Ok(OutletFrom::Field(name.into())),
         _ => Err(wrong()),
     }
@@ -143,11 +120,7 @@ fn outlet_from(rule: &str) -> Result<OutletFrom> {
 
 /// Seconds of `90s`, `30m`, `72h`, `14d`, `2w`.
 fn duration(text: &str) -> Result<i64> {
-    let wrong = || {
-        Error::Setting(format!(
-            "--window {text:?} is no time such as 90m, 72h or 14d"
-        ))
-    };
+    let wrong = || Error::Setting(format!("--window {text:?} is no time such as 90m, 72h or 14d"));
     let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?);
     let unit = match unit {
         "s" => 1,
@@ -157,11 +130,7 @@ fn duration(text: &str) -> Result<i64> {
         "w" => 604_800,
         _ => return Err(wrong()),
     };
-    number
-        .parse::<i64>()
-        .ok()
-        .and_then(|n| n.checked_mul(unit))
-        .ok_or_else(wrong)
+    number.parse::<i64>().ok().and_then(|n| n.checked_mul(unit)).ok_or_else(wrong)
 }
 
 #[cfg(test)]
@@ -177,10 +146,7 @@ mod tests {
     #[test]
     fn outlets_are_taken_from_where_it_is_said() {
         assert_eq!(outlet_from("path:2").ok(), Some(OutletFrom::Folder(2)));
-        assert_eq!(
-            outlet_from("field:source").ok(),
-            Some(OutletFrom::Field("source".into()))
-        );
+        assert_eq!(outlet_from("field:source").ok(), Some(OutletFrom::Field("source".into())));
         assert!(outlet_from("path:0").is_err() && outlet_from("somewhere").is_err());
     }
 }

@@ -3,13 +3,13 @@
 mod passages;
 
 use super::Settings;
-use super::compare::{Compared, Related, Verdicts};
+use super::compare::Compared;
+use super::groups::Verdicts;
 use super::ingest::{Article, Ingested};
+use super::judge::Related;
 use crate::corpus::Corpus;
 use crate::id::DocId;
-use crate::report::model::{
-    self, Boilerplate, Cluster, Member, Pair, Report, Run, Summary, Timings, Weakest,
-};
+use crate::report::model::{self, Boilerplate, Cluster, Member, Pair, Report, Run, Summary, Timings, Weakest};
 use crate::text::boilerplate::Piece;
 use crate::text::tokenize::tokens;
 use crate::verify::{Relation, VerifiedPair};
@@ -33,11 +33,8 @@ pub(super) fn report(
     extras: Extras,
 ) -> Report {
     let name = |doc: DocId| ingested.articles[doc.index()].id.to_string();
-    let clusters: Vec<Cluster> = clusters
-        .iter()
-        .zip(1..)
-        .map(|(verdicts, number)| cluster(ingested, verdicts, number))
-        .collect();
+    let clusters: Vec<Cluster> =
+        clusters.iter().zip(1..).map(|(verdicts, number)| cluster(ingested, verdicts, number)).collect();
     let reused = passages::of(corpus, ingested, compared, &clusters);
     let clustered: usize = clusters.iter().map(|c| c.articles.len()).sum();
     let summary = Summary {
@@ -46,26 +43,14 @@ pub(super) fn report(
         skipped: ingested.skipped.len(),
         too_short: compared.too_short,
         clusters: clusters.len(),
-        passages: reused
-            .passages
-            .iter()
-            .filter(|p| p.within_cluster.is_none())
-            .count(),
+        passages: reused.passages.iter().filter(|p| p.within_cluster.is_none()).count(),
         pairs: compared.related.len(),
         near_duplicate_share: clustered as f64 / ingested.articles.len().max(1) as f64,
         candidates: compared.candidates,
         candidate_stage: compared.stage.clone(),
         estimated_recall: compared.estimated_recall,
         best_below: compared.best_below.map(|pair| {
-            self::pair(
-                &Related {
-                    pair,
-                    relation: Relation::Partial,
-                    joins: false,
-                    shared_words: 0,
-                },
-                &name,
-            )
+            self::pair(&Related { pair, relation: Relation::Partial, joins: false, shared_words: 0 }, &name)
         }),
         boilerplate: extras.boilerplate.len(),
         timings: extras.timings,
@@ -84,11 +69,7 @@ pub(super) fn report(
             .map(|(a, &masked)| article(corpus, ingested, a, masked))
             .collect(),
         boilerplate: extras.boilerplate,
-        pairs: compared
-            .related
-            .iter()
-            .map(|related| pair(related, &name))
-            .collect(),
+        pairs: compared.related.iter().map(|related| pair(related, &name)).collect(),
         matches: reused.matches,
         passages: reused.passages,
         clusters,
@@ -97,7 +78,7 @@ pub(super) fn report(
     }
 }
 
-fn article(corpus: &Corpus, ingested: &Ingested, article: &Article, masked: u32) -> model::Article {
+pub(super) fn article(corpus: &Corpus, ingested: &Ingested, article: &Article, masked: u32) -> model::Article {
     let text = |field: &Option<Box<str>>| field.as_deref().map(str::to_owned);
     model::Article {
         id: article.id.to_string(),
@@ -131,18 +112,14 @@ pub(super) fn rounded(value: f64) -> f64 {
 
 fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32) -> Cluster {
     let name = |doc: DocId| ingested.articles[doc.index()].id.to_string();
-    let held: HashMap<(DocId, DocId), &VerifiedPair> = verdicts
-        .pairs
-        .iter()
-        .map(|pair| ((pair.a, pair.b), pair))
-        .collect();
+    let held: HashMap<(DocId, DocId), &VerifiedPair> =
+        verdicts.pairs.iter().map(|pair| ((pair.a, pair.b), pair)).collect();
     // Share of `part` that stands in `whole`.
-    let contained =
-        |part: DocId, whole: DocId| match (held.get(&(part, whole)), held.get(&(whole, part))) {
-            (Some(pair), _) => pair.containment_a(),
-            (_, Some(pair)) => pair.containment_b(),
-            _ => 0.0,
-        };
+    let contained = |part: DocId, whole: DocId| match (held.get(&(part, whole)), held.get(&(whole, part))) {
+        (Some(pair), _) => pair.containment_a(),
+        (_, Some(pair)) => pair.containment_b(),
+        _ => 0.0,
+    };
     let (representative, reason) = representative(ingested, &verdicts.members, &contained);
     let weakest = verdicts
         .pairs
@@ -155,11 +132,7 @@ fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32) -> Cluster {
         .filter_map(|&doc| ingested.outlets[ingested.articles[doc.index()].outlet.index()].as_ref())
         .collect();
     let share = |part: DocId, whole: DocId| {
-        if part == whole {
-            1.0
-        } else {
-            rounded(contained(part, whole))
-        }
+        if part == whole { 1.0 } else { rounded(contained(part, whole)) }
     };
     Cluster {
         cluster: number,
@@ -168,11 +141,7 @@ fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32) -> Cluster {
         representative: name(representative),
         representative_reason: reason,
         earliest: earliest(ingested, &verdicts.members).map(name),
-        weakest: Weakest {
-            a: name(weakest.a),
-            b: name(weakest.b),
-            resemblance: rounded(weakest.resemblance()),
-        },
+        weakest: Weakest { a: name(weakest.a), b: name(weakest.b), resemblance: rounded(weakest.resemblance()) },
         members: verdicts
             .members
             .iter()
@@ -187,76 +156,40 @@ fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32) -> Cluster {
 
 /// The dated member that was seen first.
 fn earliest(ingested: &Ingested, members: &[DocId]) -> Option<DocId> {
-    let dated = members
-        .iter()
-        .filter_map(|&doc| Some((ingested.articles[doc.index()].published?.seconds(), doc)));
+    let dated = members.iter().filter_map(|&doc| Some((ingested.articles[doc.index()].published?.seconds(), doc)));
     dated.min().map(|(_, doc)| doc)
 }
 
 /// The most complete member: the one that holds the largest share of the others, on average; of equals the
 /// earliest seen, then the first id.
-fn representative(
-    ingested: &Ingested,
-    members: &[DocId],
-    contained: &dyn Fn(DocId, DocId) -> f64,
-) -> (DocId, String) {
+fn representative(ingested: &Ingested, members: &[DocId], contained: &dyn Fn(DocId, DocId) -> f64) -> (DocId, String) {
     let mean = |doc: DocId| {
-        members
-            .iter()
-            .filter(|&&other| other != doc)
-            .map(|&other| contained(other, doc))
-            .sum::<f64>()
+        members.iter().filter(|&&other| other != doc).map(|&other| contained(other, doc)).sum::<f64>()
             / (members.len() - 1) as f64
     };
     let means: Vec<(DocId, f64)> = members.iter().map(|&doc| (doc, mean(doc))).collect();
     let best = means.iter().fold(0.0, |best: f64, m| best.max(m.1));
-    let complete: Vec<DocId> = means
-        .iter()
-        .filter(|m| m.1 >= best - 1e-9)
-        .map(|m| m.0)
-        .collect();
+    let complete: Vec<DocId> = means.iter().filter(|m| m.1 >= best - 1e-9).map(|m| m.0).collect();
     let first = earliest(ingested, &complete);
-    let share = format!(
-        "most complete: holds {:.0}% of the others on average",
-        best * 100.0
-    );
+    let share = format!("most complete: holds {:.0}% of the others on average", best * 100.0);
     match first {
         _ if complete.len() == 1 => (complete[0], share),
-        Some(doc) => (
-            doc,
-            format!("{share}; earliest of {} equals", complete.len()),
-        ),
-        None => (
-            complete[0],
-            format!("{share}; first id of {} equals", complete.len()),
-        ),
+        Some(doc) => (doc, format!("{share}; earliest of {} equals", complete.len())),
+        None => (complete[0], format!("{share}; first id of {} equals", complete.len())),
     }
 }
 
 /// The furniture in words: each piece is read again from an article that has it.
-pub(super) fn boilerplate(
-    corpus: &Corpus,
-    ingested: &Ingested,
-    pieces: &[Piece],
-) -> Vec<Boilerplate> {
-    let places: Vec<_> = pieces
-        .iter()
-        .map(|piece| ingested.articles[piece.example.index()].place)
-        .collect();
+pub(super) fn boilerplate(corpus: &Corpus, ingested: &Ingested, pieces: &[Piece]) -> Vec<Boilerplate> {
+    let places: Vec<_> = pieces.iter().map(|piece| ingested.articles[piece.example.index()].place).collect();
     let mut texts = vec![String::new(); pieces.len()];
     corpus.reread(&places, |i, document| {
         let Ok(document) = document else { return };
         let spans = tokens(&document.text).spans;
         let words = &pieces[i].words;
         // The file may have changed since it was read; then the piece is shown without its text.
-        if let (Some(first), Some(last)) = (
-            spans.get(words.start as usize),
-            spans.get(words.end as usize - 1),
-        ) {
-            texts[i] = document.text[first.start..last.end]
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ");
+        if let (Some(first), Some(last)) = (spans.get(words.start as usize), spans.get(words.end as usize - 1)) {
+            texts[i] = document.text[first.start..last.end].split_whitespace().collect::<Vec<_>>().join(" ");
         }
     });
     pieces

@@ -17,25 +17,15 @@ pub(super) struct Reused {
     pub(super) passages: Vec<Passage>,
 }
 
-pub(super) fn of(
-    corpus: &Corpus,
-    ingested: &Ingested,
-    compared: &Compared,
-    clusters: &[Cluster],
-) -> Reused {
+pub(super) fn of(corpus: &Corpus, ingested: &Ingested, compared: &Compared, clusters: &[Cluster]) -> Reused {
     let Some(texts) = &compared.reread else {
         return Reused::default();
     };
     let name = |doc: DocId| ingested.articles[doc.index()].id.to_string();
-    let cluster_of: HashMap<&str, u32> = clusters
-        .iter()
-        .flat_map(|c| c.articles.iter().map(|id| (id.as_str(), c.cluster)))
-        .collect();
+    let cluster_of: HashMap<&str, u32> =
+        clusters.iter().flat_map(|c| c.articles.iter().map(|id| (id.as_str(), c.cluster))).collect();
     let matches = compared.matches.iter().filter_map(|m| {
-        let (a, b) = (
-            texts.locate(m.a, &m.found.a)?,
-            texts.locate(m.b, &m.found.b)?,
-        );
+        let (a, b) = (texts.locate(m.a, &m.found.a)?, texts.locate(m.b, &m.found.b)?);
         Some(Match {
             a: name(m.a),
             b: name(m.b),
@@ -59,20 +49,10 @@ pub(super) fn of(
         .collect();
     // Those that travelled farthest first; all else in the order of their places.
     passages.sort_by_key(|(_, p)| {
-        (
-            p.within_cluster.is_some(),
-            std::cmp::Reverse((p.outlets.len(), p.occurrences.len(), p.words)),
-        )
+        (p.within_cluster.is_some(), std::cmp::Reverse((p.outlets.len(), p.occurrences.len(), p.words)))
     });
     fill_texts(corpus, ingested, texts, &mut passages);
-    let passages = passages
-        .into_iter()
-        .zip(1..)
-        .map(|((_, p), number)| Passage {
-            passage: number,
-            ..p
-        })
-        .collect();
+    let passages = passages.into_iter().zip(1..).map(|((_, p), number)| Passage { passage: number, ..p }).collect();
     Reused { matches, passages }
 }
 
@@ -107,20 +87,11 @@ fn passage(
         })
     });
     let occurrences: Vec<Occurrence> = occurrences.collect::<Option<_>>()?;
-    let outlets: BTreeSet<&String> = passage
-        .occurrences
-        .iter()
-        .filter_map(|o| ingested.outlets[article(o.doc).outlet.index()].as_ref())
-        .collect();
-    let clusters: BTreeSet<Option<u32>> = occurrences
-        .iter()
-        .map(|o| cluster_of.get(o.article.as_str()).copied())
-        .collect();
-    let within_cluster = clusters
-        .first()
-        .copied()
-        .flatten()
-        .filter(|_| clusters.len() == 1);
+    let outlets: BTreeSet<&String> =
+        passage.occurrences.iter().filter_map(|o| ingested.outlets[article(o.doc).outlet.index()].as_ref()).collect();
+    let clusters: BTreeSet<Option<u32>> =
+        occurrences.iter().map(|o| cluster_of.get(o.article.as_str()).copied()).collect();
+    let within_cluster = clusters.first().copied().flatten().filter(|_| clusters.len() == 1);
     let shown = &passage.occurrences[first];
     Some(Passage {
         passage: 0,
@@ -133,23 +104,11 @@ fn passage(
     })
 }
 
-fn fill_texts(
-    corpus: &Corpus,
-    ingested: &Ingested,
-    texts: &Texts,
-    passages: &mut [(gather::Passage, Passage)],
-) {
-    let shown: Vec<_> = passages
-        .iter()
-        .map(|(p, _)| p.occurrences[first_seen(ingested, p).0].clone())
-        .collect();
-    let places: Vec<_> = shown
-        .iter()
-        .map(|o| ingested.articles[o.doc.index()].place)
-        .collect();
+fn fill_texts(corpus: &Corpus, ingested: &Ingested, texts: &Texts, passages: &mut [(gather::Passage, Passage)]) {
+    let shown: Vec<_> = passages.iter().map(|(p, _)| p.occurrences[first_seen(ingested, p).0].clone()).collect();
+    let places: Vec<_> = shown.iter().map(|o| ingested.articles[o.doc.index()].place).collect();
     corpus.reread(&places, |i, document| {
-        let (Ok(document), Some(place)) = (document, texts.locate(shown[i].doc, &shown[i].words))
-        else {
+        let (Ok(document), Some(place)) = (document, texts.locate(shown[i].doc, &shown[i].words)) else {
             return;
         };
         if let Some(text) = document.text.get(place.bytes.start..place.bytes.end) {

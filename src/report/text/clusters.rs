@@ -30,33 +30,15 @@ impl Page<'_> {
     }
 
     fn cluster(&self, cluster: &Cluster, out: &mut impl Write) -> io::Result<()> {
-        let members: Vec<&Article> = cluster
-            .articles
-            .iter()
-            .filter_map(|id| self.articles.get(id.as_str()).copied())
-            .collect();
-        let (articles, outlets) = (
-            counted(members.len(), "article", "articles"),
-            counted(cluster.outlets.len(), "outlet", "outlets"),
-        );
+        let members: Vec<&Article> =
+            cluster.articles.iter().filter_map(|id| self.articles.get(id.as_str()).copied()).collect();
+        let (articles, outlets) =
+            (counted(members.len(), "article", "articles"), counted(cluster.outlets.len(), "outlet", "outlets"));
         let heading = self.bold(&format!("cluster {}", cluster.cluster));
-        writeln!(
-            out,
-            "\n{heading} · {articles} in {outlets}{}{}",
-            alike(cluster),
-            span_of_time(&members)
-        )?;
-        if let Some(title) = members
-            .iter()
-            .find(|a| a.id == cluster.representative)
-            .and_then(|a| a.title.as_deref())
-        {
+        writeln!(out, "\n{heading} · {articles} in {outlets}{}{}", alike(cluster), span_of_time(&members))?;
+        if let Some(title) = members.iter().find(|a| a.id == cluster.representative).and_then(|a| a.title.as_deref()) {
             let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-            writeln!(
-                out,
-                "    “{}”",
-                clip(&printable(&title), self.style.width.saturating_sub(6))
-            )?;
+            writeln!(out, "    “{}”", clip(&printable(&title), self.style.width.saturating_sub(6)))?;
         }
         let mut order: Vec<usize> = (0..members.len()).collect();
         order.sort_by_key(|&i| (members[i].published.map_or(i64::MAX, |p| p.seconds()), i));
@@ -65,11 +47,7 @@ impl Page<'_> {
             writeln!(out, "{}", columns.line(cluster, members[i], i))?;
         }
         if members.len() > MEMBERS {
-            writeln!(
-                out,
-                "    … and {}",
-                counted(members.len() - MEMBERS, "more article", "more articles")
-            )?;
+            writeln!(out, "    … and {}", counted(members.len() - MEMBERS, "more article", "more articles"))?;
         }
         Ok(())
     }
@@ -84,50 +62,24 @@ struct Columns {
 
 impl Columns {
     fn of(members: &[&Article]) -> Self {
-        let widest = |text: &dyn Fn(&Article) -> String| {
-            members.iter().map(|a| text(a).width()).max().unwrap_or(0)
-        };
+        let widest = |text: &dyn Fn(&Article) -> String| members.iter().map(|a| text(a).width()).max().unwrap_or(0);
         // A folder in front of the id says the outlet already.
-        let told = members.iter().all(|a| {
-            a.outlet
-                .as_ref()
-                .is_none_or(|outlet| a.id.starts_with(outlet.as_str()))
-        });
+        let told = members.iter().all(|a| a.outlet.as_ref().is_none_or(|outlet| a.id.starts_with(outlet.as_str())));
         Self {
             id: widest(&|a| printable(&a.id)).min(ID_WIDTH),
-            outlet: if told {
-                0
-            } else {
-                widest(&|a| printable(a.outlet.as_deref().unwrap_or("-"))).min(20)
-            },
+            outlet: if told { 0 } else { widest(&|a| printable(a.outlet.as_deref().unwrap_or("-"))).min(20) },
             time: widest(&|a| a.published.map_or(String::new(), |p| moment(&p))),
         }
     }
 
     fn line(&self, cluster: &Cluster, article: &Article, member: usize) -> String {
         let represents = article.id == cluster.representative;
-        let mut line = format!(
-            "  {} {}",
-            if represents { "★" } else { " " },
-            pad(&printable(&article.id), self.id)
-        );
+        let mut line = format!("  {} {}", if represents { "★" } else { " " }, pad(&printable(&article.id), self.id));
         if self.outlet > 0 {
-            line += &format!(
-                "  {}",
-                pad(
-                    &printable(article.outlet.as_deref().unwrap_or("-")),
-                    self.outlet
-                )
-            );
+            line += &format!("  {}", pad(&printable(article.outlet.as_deref().unwrap_or("-")), self.outlet));
         }
         if self.time > 0 {
-            line += &format!(
-                "  {}",
-                pad(
-                    &article.published.map_or("-".into(), |p| moment(&p)),
-                    self.time
-                )
-            );
+            line += &format!("  {}", pad(&article.published.map_or("-".into(), |p| moment(&p)), self.time));
         }
         let mut notes = Vec::new();
         if cluster.earliest.as_ref() == Some(&article.id) {

@@ -3,6 +3,7 @@
 
 mod clusters;
 mod columns;
+pub mod explain;
 mod passages;
 
 use super::model::{Article, Boilerplate, Report, Summary};
@@ -19,8 +20,8 @@ pub struct Style {
     pub width: usize,
     /// Clusters and passages shown in full; the rest are counted.
     pub top: usize,
-    /// How the user named the corpus, for the commands to try next.
-    pub corpus: String,
+    /// What the user ran, for the commands to try next: `reprint scan corpus`.
+    pub command: String,
 }
 
 /// Writes the whole report.
@@ -28,11 +29,7 @@ pub struct Style {
 /// # Errors
 /// What the writer returns.
 pub fn write(report: &Report, style: &Style, out: &mut impl Write) -> io::Result<()> {
-    let page = Page {
-        report,
-        style,
-        articles: report.articles.iter().map(|a| (a.id.as_str(), a)).collect(),
-    };
+    let page = Page { report, style, articles: report.articles.iter().map(|a| (a.id.as_str(), a)).collect() };
     page.reading(out)?;
     page.boilerplate(out)?;
     page.clusters(out)?;
@@ -65,57 +62,37 @@ impl Page<'_> {
         if summary.too_short > 0 {
             let short = counted(summary.too_short, "article is", "articles are");
             let least = &self.report.run.settings["min_words"];
-            writeln!(
-                out,
-                "{short} shorter than {least} words outside furniture: not compared (--min-words)"
-            )?;
+            writeln!(out, "{short} shorter than {least} words outside furniture: not compared (--min-words)")?;
         }
         Ok(())
     }
 
     fn skipped(&self) -> String {
         let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
-        self.report
-            .skipped
-            .iter()
-            .for_each(|s| *reasons.entry(&s.reason).or_default() += 1);
+        self.report.skipped.iter().for_each(|s| *reasons.entry(&s.reason).or_default() += 1);
         let mut reasons: Vec<_> = reasons.into_iter().collect();
         reasons.sort_by_key(|&(reason, count)| (std::cmp::Reverse(count), reason));
         if reasons.is_empty() {
             return String::new();
         }
-        let mut told: Vec<String> = reasons
-            .iter()
-            .take(REASONS)
-            .map(|(reason, count)| format!("{count} × {}", printable(reason)))
-            .collect();
+        let mut told: Vec<String> =
+            reasons.iter().take(REASONS).map(|(reason, count)| format!("{count} × {}", printable(reason))).collect();
         if reasons.len() > REASONS {
             told.push(format!("{} more reasons", reasons.len() - REASONS));
         }
-        format!(
-            " · {} skipped: {}",
-            self.report.skipped.len(),
-            told.join("; ")
-        )
+        format!(" · {} skipped: {}", self.report.skipped.len(), told.join("; "))
     }
 
     fn boilerplate(&self, out: &mut impl Write) -> io::Result<()> {
         let mut by_outlet: BTreeMap<Option<&str>, Vec<&Boilerplate>> = BTreeMap::new();
-        self.report.boilerplate.iter().for_each(|piece| {
-            by_outlet
-                .entry(piece.outlet.as_deref())
-                .or_default()
-                .push(piece)
-        });
+        self.report
+            .boilerplate
+            .iter()
+            .for_each(|piece| by_outlet.entry(piece.outlet.as_deref()).or_default().push(piece));
         if by_outlet.is_empty() {
             return Ok(());
         }
-        let words: u64 = self
-            .report
-            .articles
-            .iter()
-            .map(|a| u64::from(a.boilerplate_words))
-            .sum();
+        let words: u64 = self.report.articles.iter().map(|a| u64::from(a.boilerplate_words)).sum();
         writeln!(
             out,
             "masked {} words of furniture in {}:",
@@ -131,30 +108,18 @@ impl Page<'_> {
                 counted(pieces.len(), "piece", "pieces"),
                 counted(pieces[0].articles as usize, "article", "articles")
             );
-            let line = format!(
-                "  {name} {} “{}”",
-                pad(&found, 30),
-                printable(&pieces[0].text)
-            );
+            let line = format!("  {name} {} “{}”", pad(&found, 30), printable(&pieces[0].text));
             writeln!(out, "{}", clip(&line, self.style.width))?;
         }
         if outlets.len() > OUTLETS {
-            writeln!(
-                out,
-                "  … and {} more",
-                counted(outlets.len() - OUTLETS, "outlet", "outlets")
-            )?;
+            writeln!(out, "  … and {} more", counted(outlets.len() - OUTLETS, "outlet", "outlets"))?;
         }
         Ok(())
     }
 
     fn nothing(&self, out: &mut impl Write) -> io::Result<()> {
         let summary = &self.report.summary;
-        let compared = counted(
-            summary.candidates,
-            "candidate pair was",
-            "candidate pairs were",
-        );
+        let compared = counted(summary.candidates, "candidate pair was", "candidate pairs were");
         writeln!(
             out,
             "\nnothing found: {compared} compared among {}",
@@ -170,11 +135,7 @@ impl Page<'_> {
                 )?;
                 let threshold = (pair.resemblance * 100.0).floor() / 100.0;
                 if threshold > 0.0 {
-                    writeln!(
-                        out,
-                        "  it would show under: reprint scan {} --threshold {threshold:.2}",
-                        self.style.corpus
-                    )?;
+                    writeln!(out, "  it would show under: {} --threshold {threshold:.2}", self.style.command)?;
                 }
             }
             None => writeln!(
@@ -192,11 +153,7 @@ impl Page<'_> {
         let articles = grouped(summary.articles as u64);
         row(
             "articles",
-            format!(
-                "{articles} from {}, {} skipped",
-                counted(summary.outlets, "outlet", "outlets"),
-                summary.skipped
-            ),
+            format!("{articles} from {}, {} skipped", counted(summary.outlets, "outlet", "outlets"), summary.skipped),
         )?;
         row(
             "clusters",
@@ -206,13 +163,7 @@ impl Page<'_> {
                 percent(summary.near_duplicate_share)
             ),
         )?;
-        row(
-            "passages",
-            format!(
-                "{} that travelled between clusters",
-                grouped(summary.passages as u64)
-            ),
-        )?;
+        row("passages", format!("{} that travelled between clusters", grouped(summary.passages as u64)))?;
         row(
             "pairs",
             format!(
@@ -224,11 +175,8 @@ impl Page<'_> {
         )?;
         row("candidate stage", self.candidate_stage())?;
         if let Some(timings) = &summary.timings {
-            let stages: Vec<String> = timings
-                .seconds
-                .iter()
-                .map(|(name, seconds)| format!("{name} {seconds:.2}"))
-                .collect();
+            let stages: Vec<String> =
+                timings.seconds.iter().map(|(name, seconds)| format!("{name} {seconds:.2}")).collect();
             row("seconds", stages.join(", "))?;
             if let Some(bytes) = timings.peak_memory {
                 row("peak memory", format!("{:.0} MB", bytes as f64 / 1e6))?;
@@ -240,35 +188,19 @@ impl Page<'_> {
     /// `: 3 identical, 10 near duplicate, 2 contained, 11 partial`.
     fn relations(&self) -> String {
         let mut counts: BTreeMap<crate::verify::Relation, usize> = BTreeMap::new();
-        self.report
-            .pairs
-            .iter()
-            .for_each(|pair| *counts.entry(pair.relation).or_default() += 1);
-        let told: Vec<String> = counts
-            .iter()
-            .map(|(relation, count)| format!("{} {}", grouped(*count as u64), relation.words()))
-            .collect();
-        if told.is_empty() {
-            String::new()
-        } else {
-            format!(": {}", told.join(", "))
-        }
+        self.report.pairs.iter().for_each(|pair| *counts.entry(pair.relation).or_default() += 1);
+        let told: Vec<String> =
+            counts.iter().map(|(relation, count)| format!("{} {}", grouped(*count as u64), relation.words())).collect();
+        if told.is_empty() { String::new() } else { format!(": {}", told.join(", ")) }
     }
 
     fn candidate_stage(&self) -> String {
-        let Summary {
-            candidate_stage: stage,
-            estimated_recall,
-            ..
-        } = &self.report.summary;
+        let Summary { candidate_stage: stage, estimated_recall, .. } = &self.report.summary;
         if stage.exact {
             return "exact: every pair at or above the threshold is found".into();
         }
         let hot = if stage.hot_buckets > 0 {
-            format!(
-                "; {} looked at in full",
-                counted(stage.hot_buckets as usize, "hot bucket", "hot buckets")
-            )
+            format!("; {} looked at in full", counted(stage.hot_buckets as usize, "hot bucket", "hot buckets"))
         } else {
             String::new()
         };
@@ -282,25 +214,15 @@ impl Page<'_> {
     }
 
     fn next(&self, out: &mut impl Write) -> io::Result<()> {
-        let corpus = &self.style.corpus;
+        let command = &self.style.command;
         if self.report.pairs.is_empty() {
-            writeln!(
-                out,
-                "\nnext: reprint scan {corpus} --threshold 0.3 --min-passage 8"
-            )
+            writeln!(out, "\nnext: {command} --threshold 0.3 --min-passage 8")
         } else {
-            writeln!(
-                out,
-                "\nnext: reprint scan {corpus} --format jsonl --output result.jsonl"
-            )
+            writeln!(out, "\nnext: {command} --format jsonl --output result.jsonl")
         }
     }
 
     fn bold(&self, text: &str) -> String {
-        if self.style.color {
-            format!("\x1b[1m{text}\x1b[0m")
-        } else {
-            text.to_owned()
-        }
+        if self.style.color { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
     }
 }

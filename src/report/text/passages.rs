@@ -14,12 +14,7 @@ const LINES: usize = 3;
 impl Page<'_> {
     /// The passages that travelled between clusters; a cluster's own text is shown by its members.
     pub(super) fn passages(&self, out: &mut impl Write) -> io::Result<()> {
-        let travelled: Vec<&Passage> = self
-            .report
-            .passages
-            .iter()
-            .filter(|p| p.within_cluster.is_none())
-            .collect();
+        let travelled: Vec<&Passage> = self.report.passages.iter().filter(|p| p.within_cluster.is_none()).collect();
         for passage in travelled.iter().take(self.style.top) {
             self.passage(passage, out)?;
         }
@@ -36,72 +31,33 @@ impl Page<'_> {
     }
 
     fn passage(&self, passage: &Passage, out: &mut impl Write) -> io::Result<()> {
-        let articles: std::collections::BTreeSet<&str> = passage
-            .occurrences
-            .iter()
-            .map(|o| o.article.as_str())
-            .collect();
+        let articles: std::collections::BTreeSet<&str> =
+            passage.occurrences.iter().map(|o| o.article.as_str()).collect();
         let heading = self.bold(&format!("passage {}", passage.passage));
-        let (articles, outlets) = (
-            counted(articles.len(), "article", "articles"),
-            counted(passage.outlets.len(), "outlet", "outlets"),
-        );
-        writeln!(
-            out,
-            "\n{heading} · {} · {articles} in {outlets}",
-            counted(passage.words as usize, "word", "words")
-        )?;
+        let (articles, outlets) =
+            (counted(articles.len(), "article", "articles"), counted(passage.outlets.len(), "outlet", "outlets"));
+        writeln!(out, "\n{heading} · {} · {articles} in {outlets}", counted(passage.words as usize, "word", "words"))?;
         for line in wrapped(&passage.text, self.style.width.saturating_sub(6).min(100)) {
             writeln!(out, "    {line}")?;
         }
-        let time = |o: &&Occurrence| {
-            self.articles
-                .get(o.article.as_str())
-                .and_then(|a| a.published)
-        };
+        let time = |o: &&Occurrence| self.articles.get(o.article.as_str()).and_then(|a| a.published);
         let mut places: Vec<&Occurrence> = passage.occurrences.iter().collect();
-        places.sort_by_key(|o| {
-            (
-                time(o).map_or(i64::MAX, |p| p.seconds()),
-                &o.article,
-                o.start,
-            )
-        });
-        let width = places
-            .iter()
-            .map(|o| printable(&o.article).width())
-            .max()
-            .unwrap_or(0)
-            .min(48);
+        places.sort_by_key(|o| (time(o).map_or(i64::MAX, |p| p.seconds()), &o.article, o.start));
+        let width = places.iter().map(|o| printable(&o.article).width()).max().unwrap_or(0).min(48);
         for place in places.iter().take(PLACES) {
             let mut notes = Vec::new();
             notes.extend(time(place).map(|p| moment(&p)));
-            notes.extend(
-                (passage.earliest.as_ref() == Some(&place.article))
-                    .then(|| "earliest seen".to_owned()),
-            );
+            notes.extend((passage.earliest.as_ref() == Some(&place.article)).then(|| "earliest seen".to_owned()));
             notes.push(if place.identity >= 1.0 {
                 "verbatim".into()
             } else {
                 format!("{} alike", percent(place.identity))
             });
-            notes.push(format!(
-                "characters {}–{}",
-                place.char_start, place.char_end
-            ));
-            writeln!(
-                out,
-                "  · {}  {}",
-                pad(&printable(&place.article), width),
-                notes.join(" · ")
-            )?;
+            notes.push(format!("characters {}–{}", place.char_start, place.char_end));
+            writeln!(out, "  · {}  {}", pad(&printable(&place.article), width), notes.join(" · "))?;
         }
         if places.len() > PLACES {
-            writeln!(
-                out,
-                "    … and {}",
-                counted(places.len() - PLACES, "more place", "more places")
-            )?;
+            writeln!(out, "    … and {}", counted(places.len() - PLACES, "more place", "more places"))?;
         }
         Ok(())
     }
@@ -122,10 +78,7 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
             if line.width() > 1 || lines.len() > 1 {
                 lines.last_mut().expect("there is a first line").push(' ');
             }
-            lines
-                .last_mut()
-                .expect("there is a first line")
-                .push_str(word);
+            lines.last_mut().expect("there is a first line").push_str(word);
         }
     }
     close(lines, width, "”")
@@ -146,9 +99,6 @@ mod tests {
     #[test]
     fn texts_break_at_blanks_and_say_when_they_are_cut() {
         assert_eq!(wrapped("one two", 40), ["“one two”"]);
-        assert_eq!(
-            wrapped("aaaa bbbb cccc dddd eeee ffff gggg", 10),
-            ["“aaaa bbbb", "cccc dddd", "eeee ffff …”"]
-        );
+        assert_eq!(wrapped("aaaa bbbb cccc dddd eeee ffff gggg", 10), ["“aaaa bbbb", "cccc dddd", "eeee ffff …”"]);
     }
 }

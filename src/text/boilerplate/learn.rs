@@ -37,10 +37,7 @@ pub(super) fn frequent(store: &TokenStore, outlets: &[OutletId]) -> Frequent {
     for (doc, outlet) in outlets.iter().enumerate() {
         by_outlet[outlet.index()].push(DocId(doc as u32));
     }
-    let found: Vec<[Vec<(u32, u64)>; 2]> = by_outlet
-        .par_iter()
-        .map(|docs| of_outlet(store, docs))
-        .collect();
+    let found: Vec<[Vec<(u32, u64)>; 2]> = by_outlet.par_iter().map(|docs| of_outlet(store, docs)).collect();
     let gather = |which: usize| {
         let mut owners: HashMap<u32, Option<(OutletId, u64)>> = HashMap::new();
         for (outlet, found) in found.iter().enumerate() {
@@ -55,10 +52,7 @@ pub(super) fn frequent(store: &TokenStore, outlets: &[OutletId]) -> Frequent {
         candidates.sort_unstable_by_key(|c| c.0);
         Candidates(candidates)
     };
-    Frequent {
-        runs: gather(0),
-        lines: gather(1),
-    }
+    Frequent { runs: gather(0), lines: gather(1) }
 }
 
 impl Candidates {
@@ -74,14 +68,10 @@ impl Candidates {
                 elsewhere[i] += u64::from(self.0[i].1.is_some_and(|(owner, _)| owner != outlet));
             }
         });
-        let alone = self
-            .0
-            .iter()
-            .zip(elsewhere)
-            .filter_map(|(&(hash, owner), others)| {
-                let (owner, own) = owner?;
-                (others * OTHERS_PER_OWN < own.max(1)).then(|| (hash, vec![owner]))
-            });
+        let alone = self.0.iter().zip(elsewhere).filter_map(|(&(hash, owner), others)| {
+            let (owner, own) = owner?;
+            (others * OTHERS_PER_OWN < own.max(1)).then(|| (hash, vec![owner]))
+        });
         alone.collect()
     }
 }
@@ -93,70 +83,36 @@ fn of_outlet(store: &TokenStore, docs: &[DocId]) -> [Vec<(u32, u64)>; 2] {
     }
     let size = docs.len().min(SAMPLE);
     let sample: Vec<DocId> = (0..size).map(|i| docs[i * docs.len() / size]).collect();
-    let runs: Vec<Vec<u32>> = sample
-        .iter()
-        .map(|&doc| store.words(doc).windows(RUN_WORDS).map(hash_run).collect())
-        .collect();
+    let runs: Vec<Vec<u32>> =
+        sample.iter().map(|&doc| store.words(doc).windows(RUN_WORDS).map(hash_run).collect()).collect();
     let lines: Vec<Vec<u32>> = sample
         .iter()
-        .map(|&doc| {
-            short_lines(store.words(doc), store.lines(doc))
-                .map(|line| line.hash)
-                .collect()
-        })
+        .map(|&doc| short_lines(store.words(doc), store.lines(doc)).map(|line| line.hash).collect())
         .collect();
     let run_counts = Counts::of(&runs);
-    let rarity: Vec<Rarity> = runs
-        .iter()
-        .map(|runs| Rarity::of(runs, &run_counts, size))
-        .collect();
-    let articles_of_outlet =
-        |in_sample: u32| u64::from(in_sample) * docs.len() as u64 / size as u64;
+    let rarity: Vec<Rarity> = runs.iter().map(|runs| Rarity::of(runs, &run_counts, size)).collect();
+    let articles_of_outlet = |in_sample: u32| u64::from(in_sample) * docs.len() as u64 / size as u64;
     let frequent = |items: &[Vec<u32>], counts: &Counts| {
         let found = witnessed(items, counts, &rarity, required(size));
-        found
-            .into_iter()
-            .map(|(hash, in_sample)| (hash, articles_of_outlet(in_sample)))
-            .collect()
+        found.into_iter().map(|(hash, in_sample)| (hash, articles_of_outlet(in_sample))).collect()
     };
-    [
-        frequent(&runs, &run_counts),
-        frequent(&lines, &Counts::of(&lines)),
-    ]
+    [frequent(&runs, &run_counts), frequent(&lines, &Counts::of(&lines))]
 }
 
 /// Items in at least `least` articles that have enough of their own beside: hash and articles.
-fn witnessed(
-    items: &[Vec<u32>],
-    counts: &Counts,
-    rarity: &[Rarity],
-    least: u32,
-) -> Vec<(u32, u32)> {
+fn witnessed(items: &[Vec<u32>], counts: &Counts, rarity: &[Rarity], least: u32) -> Vec<(u32, u32)> {
     let mut places: Vec<(u32, usize)> = Vec::new();
     for (article, items) in items.iter().enumerate() {
-        places.extend(
-            items
-                .iter()
-                .filter(|&&item| counts.get(item) >= least)
-                .map(|&item| (item, article)),
-        );
+        places.extend(items.iter().filter(|&&item| counts.get(item) >= least).map(|&item| (item, article)));
     }
     places.sort_unstable();
     places.dedup();
-    let frequent = places
-        .chunk_by(|x, y| x.0 == y.0)
-        .filter(|places| places.len() >= least as usize);
+    let frequent = places.chunk_by(|x, y| x.0 == y.0).filter(|places| places.len() >= least as usize);
     let has_witnesses = frequent.filter(|places| {
         let limit = RARER * places.len() as f64;
-        places
-            .iter()
-            .filter(|place| rarity[place.1].share_below(limit) >= OWN_SHARE)
-            .count()
-            >= least as usize
+        places.iter().filter(|place| rarity[place.1].share_below(limit) >= OWN_SHARE).count() >= least as usize
     });
-    has_witnesses
-        .map(|places| (places[0].0, places.len() as u32))
-        .collect()
+    has_witnesses.map(|places| (places[0].0, places.len() as u32)).collect()
 }
 
 /// In how many articles each item stands; never too low, and too high by one here and there where two share a slot.
@@ -192,8 +148,7 @@ struct Rarity(Vec<u32>);
 impl Rarity {
     fn of(runs: &[u32], counts: &Counts, sample: usize) -> Self {
         let mut up_to = vec![0; sample + 1];
-        runs.iter()
-            .for_each(|&run| up_to[counts.get(run) as usize] += 1);
+        runs.iter().for_each(|&run| up_to[counts.get(run) as usize] += 1);
         (1..up_to.len()).for_each(|i| up_to[i] += up_to[i - 1]);
         Self(up_to)
     }
@@ -201,9 +156,7 @@ impl Rarity {
     /// Share of the runs that stand in fewer articles than `limit`.
     fn share_below(&self, limit: f64) -> f64 {
         let all = self.0[self.0.len() - 1].max(1);
-        let below = (limit.ceil() as usize)
-            .checked_sub(1)
-            .map_or(0, |i| self.0[i.min(self.0.len() - 1)]);
+        let below = (limit.ceil() as usize).checked_sub(1).map_or(0, |i| self.0[i.min(self.0.len() - 1)]);
         f64::from(below) / f64::from(all)
     }
 }

@@ -46,14 +46,10 @@ pub fn learn(store: &TokenStore, outlets: &[OutletId]) -> Masked {
     let frequent = learn::frequent(store, outlets);
     let hits = find(store, &frequent.runs.filter(), &frequent.lines.filter());
     let runs = frequent.runs.owned_alone(|each| {
-        hits.iter()
-            .zip(outlets)
-            .for_each(|(hits, &outlet)| hits.runs.iter().for_each(|hit| each(outlet, hit.hash)))
+        hits.iter().zip(outlets).for_each(|(hits, &outlet)| hits.runs.iter().for_each(|hit| each(outlet, hit.hash)))
     });
     let lines = frequent.lines.owned_alone(|each| {
-        hits.iter()
-            .zip(outlets)
-            .for_each(|(hits, &outlet)| hits.lines.iter().for_each(|hit| each(outlet, hit.hash)))
+        hits.iter().zip(outlets).for_each(|(hits, &outlet)| hits.lines.iter().for_each(|hit| each(outlet, hit.hash)))
     });
     mask(store, outlets, &hits, &runs, &lines)
 }
@@ -98,80 +94,46 @@ struct Hit {
 fn find(store: &TokenStore, runs: &Filter, lines: &Filter) -> Vec<Hits> {
     let in_article = |doc: u32| {
         let (words, starts) = (store.words(DocId(doc)), store.lines(DocId(doc)));
-        let mut hits = Hits {
-            repeated: repeated_lines(words, starts),
-            ..Hits::default()
-        };
+        let mut hits = Hits { repeated: repeated_lines(words, starts), ..Hits::default() };
         for (at, run) in (0..).zip(words.windows(RUN_WORDS)) {
             let hash = hash_run(run);
             if runs.may_hold(hash) {
-                hits.runs.push(Hit {
-                    hash,
-                    words: at..at + RUN_WORDS as u32,
-                });
+                hits.runs.push(Hit { hash, words: at..at + RUN_WORDS as u32 });
             }
         }
-        hits.lines
-            .extend(short_lines(words, starts).filter(|line| lines.may_hold(line.hash)));
+        hits.lines.extend(short_lines(words, starts).filter(|line| lines.may_hold(line.hash)));
         hits
     };
-    (0..store.len() as u32)
-        .into_par_iter()
-        .with_min_len(64)
-        .map(in_article)
-        .collect()
+    (0..store.len() as u32).into_par_iter().with_min_len(64).map(in_article).collect()
 }
 
 /// Turns hits that are furniture of their own outlet into masks and pieces.
-fn mask(
-    store: &TokenStore,
-    outlets: &[OutletId],
-    hits: &[Hits],
-    runs: &Owners,
-    lines: &Owners,
-) -> Masked {
+fn mask(store: &TokenStore, outlets: &[OutletId], hits: &[Hits], runs: &Owners, lines: &Owners) -> Masked {
     let furniture = |hits: &Hits, outlet: OutletId| {
-        let own = |owners: &Owners, hit: &&Hit| {
-            owners.get(&hit.hash).is_some_and(|of| of.contains(&outlet))
-        };
-        let of = hits
-            .runs
-            .iter()
-            .filter(|hit| own(runs, hit))
-            .chain(hits.lines.iter().filter(|hit| own(lines, hit)));
+        let own = |owners: &Owners, hit: &&Hit| owners.get(&hit.hash).is_some_and(|of| of.contains(&outlet));
+        let of = hits.runs.iter().filter(|hit| own(runs, hit)).chain(hits.lines.iter().filter(|hit| own(lines, hit)));
         merge(of.map(|hit| hit.words.clone()).collect())
     };
     let mut found: BTreeMap<(OutletId, u64), Piece> = BTreeMap::new();
-    let masks = hits
-        .iter()
-        .zip(outlets)
-        .zip(0..)
-        .map(|((hits, &outlet), doc)| {
-            let furniture = furniture(hits, outlet);
-            let mut seen = HashSet::new();
-            for words in &furniture {
-                let text = &store.words(DocId(doc))[words.start as usize..words.end as usize];
-                let key = hash::run64(text);
-                let piece = found.entry((outlet, key)).or_insert(Piece {
-                    outlet,
-                    articles: 0,
-                    example: DocId(doc),
-                    words: words.clone(),
-                });
-                piece.articles += u32::from(seen.insert(key));
-            }
-            merge([furniture, hits.repeated.clone()].concat())
-        });
+    let masks = hits.iter().zip(outlets).zip(0..).map(|((hits, &outlet), doc)| {
+        let furniture = furniture(hits, outlet);
+        let mut seen = HashSet::new();
+        for words in &furniture {
+            let text = &store.words(DocId(doc))[words.start as usize..words.end as usize];
+            let key = hash::run64(text);
+            let piece = found.entry((outlet, key)).or_insert(Piece {
+                outlet,
+                articles: 0,
+                example: DocId(doc),
+                words: words.clone(),
+            });
+            piece.articles += u32::from(seen.insert(key));
+        }
+        merge([furniture, hits.repeated.clone()].concat())
+    });
     let masks = masks.collect();
     let mut pieces: Vec<Piece> = found.into_values().collect();
-    pieces.sort_by_key(|p| {
-        (
-            p.outlet,
-            std::cmp::Reverse(p.articles),
-            p.example,
-            p.words.start,
-        )
-    });
+    pieces.sort_by_key(|p| (p.outlet, std::cmp::Reverse(p.articles), p.example, p.words.start));
     Masked { masks, pieces }
 }
 
@@ -183,44 +145,24 @@ fn hash_run(run: &[u32]) -> u32 {
 fn short_lines<'a>(words: &'a [u32], lines: &'a [u32]) -> impl Iterator<Item = Hit> + 'a {
     line_ranges(words, lines)
         .filter(|line| line.len() < RUN_WORDS)
-        .map(|line| Hit {
-            hash: hash::run(&words[line.start as usize..line.end as usize]),
-            words: line,
-        })
+        .map(|line| Hit { hash: hash::run(&words[line.start as usize..line.end as usize]), words: line })
 }
 
 /// The lines of an article that stands on several.
 fn line_ranges<'a>(words: &'a [u32], lines: &'a [u32]) -> impl Iterator<Item = Range<u32>> + 'a {
     let starts = std::iter::once(0).chain(lines.iter().copied());
-    let ends = lines
-        .iter()
-        .copied()
-        .chain(std::iter::once(words.len() as u32));
-    starts
-        .zip(ends)
-        .map(|(start, end)| start..end)
-        .filter(move |line| !lines.is_empty() && !line.is_empty())
+    let ends = lines.iter().copied().chain(std::iter::once(words.len() as u32));
+    starts.zip(ends).map(|(start, end)| start..end).filter(move |line| !lines.is_empty() && !line.is_empty())
 }
 
 /// The lines that stand above in the same article already.
 fn repeated_lines(words: &[u32], lines: &[u32]) -> Vec<Range<u32>> {
-    let long =
-        line_ranges(words, lines).filter(|line| line.end - line.start >= REPEATED_LINE_WORDS);
-    let mut hashed: Vec<(u64, u32, u32)> = long
-        .map(|line| {
-            (
-                hash::run64(&words[line.start as usize..line.end as usize]),
-                line.start,
-                line.end,
-            )
-        })
-        .collect();
+    let long = line_ranges(words, lines).filter(|line| line.end - line.start >= REPEATED_LINE_WORDS);
+    let mut hashed: Vec<(u64, u32, u32)> =
+        long.map(|line| (hash::run64(&words[line.start as usize..line.end as usize]), line.start, line.end)).collect();
     hashed.sort_unstable();
-    let mut repeated: Vec<Range<u32>> = hashed
-        .windows(2)
-        .filter(|pair| pair[0].0 == pair[1].0)
-        .map(|pair| pair[1].1..pair[1].2)
-        .collect();
+    let mut repeated: Vec<Range<u32>> =
+        hashed.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1..pair[1].2).collect();
     repeated.sort_unstable_by_key(|line| line.start);
     repeated
 }
@@ -289,30 +231,22 @@ mod tests {
             let spans = crate::text::tokenize::tokens(&self.texts[doc]).spans;
             masks[doc]
                 .iter()
-                .map(|r| {
-                    self.texts[doc][spans[r.start as usize].start..spans[r.end as usize - 1].end]
-                        .to_owned()
-                })
+                .map(|r| self.texts[doc][spans[r.start as usize].start..spans[r.end as usize - 1].end].to_owned())
                 .collect()
         }
     }
 
     /// A story nobody else tells.
     fn story(n: usize) -> String {
-        (0..60)
-            .map(|i| format!("w{n}x{i}"))
-            .collect::<Vec<_>>()
-            .join(" ")
+        (0..60).map(|i| format!("w{n}x{i}")).collect::<Vec<_>>().join(" ")
     }
 
     const FOOT: &str = "Cek Berita dan Artikel yang lain di Google News";
 
     #[test]
     fn an_outlets_foot_is_learned_even_when_glued_into_the_line() {
-        let articles: Vec<_> = (0..8)
-            .map(|n| (0, format!("{} {FOOT}", story(n))))
-            .chain((8..16).map(|n| (1, story(n))))
-            .collect();
+        let articles: Vec<_> =
+            (0..8).map(|n| (0, format!("{} {FOOT}", story(n)))).chain((8..16).map(|n| (1, story(n)))).collect();
         let room = newsroom(&articles);
         assert_eq!(room.masked(0), [FOOT]);
         assert!(room.masked(9).is_empty());
@@ -321,9 +255,7 @@ mod tests {
     #[test]
     fn what_other_outlets_run_too_stays() {
         let paragraph = "the agency paragraph that everybody ran on that day";
-        let mut articles: Vec<_> = (0..8)
-            .map(|n| (0, format!("{} {paragraph}", story(n))))
-            .collect();
+        let mut articles: Vec<_> = (0..8).map(|n| (0, format!("{} {paragraph}", story(n)))).collect();
         articles.extend((8..16).map(|n| (1, story(n))));
         articles.push((1, format!("{paragraph} {}", story(17))));
         assert!(newsroom(&articles).masked(0).is_empty());
@@ -339,16 +271,16 @@ mod tests {
 
     #[test]
     fn a_line_that_repeats_inside_one_article_counts_once() {
-        let room = newsroom(&[(0, "The minister speaks. (Name / AFP)\nHeadline\nThe minister speaks. (Name / AFP)\nBody of it".into())]);
+        let room = newsroom(&[(
+            0,
+            "The minister speaks. (Name / AFP)\nHeadline\nThe minister speaks. (Name / AFP)\nBody of it".into(),
+        )]);
         assert_eq!(room.masked(0), ["The minister speaks. (Name / AFP"]);
     }
 
     #[test]
     fn given_furniture_is_masked_for_its_outlet_only() {
-        let room = newsroom(&[
-            (0, format!("{} {FOOT}", story(1))),
-            (1, format!("{} {FOOT}", story(2))),
-        ]);
+        let room = newsroom(&[(0, format!("{} {FOOT}", story(1))), (1, format!("{} {FOOT}", story(2)))]);
         let words = crate::text::tokenize::tokens(FOOT).words;
         let masks = apply([(OutletId(1), &words[..])], &room.store, &room.outlets).masks;
         assert_eq!(masks, [vec![], vec![60..69]]);

@@ -1,0 +1,35 @@
+//! What the subcommands share at the terminal: threads, progress, colours, width.
+
+use crate::args::{Color, Output};
+use crate::progress::Progress;
+use reprint::error::{Error, Result};
+use reprint::report::text::Style;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+/// Sets the number of threads, and begins to show progress.
+pub fn start(args: &Output) -> Result<Progress> {
+    if let Some(threads) = args.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global();
+        pool.map_err(|error| Error::Setting(format!("--threads {threads}: {error}")))?;
+    }
+    Ok(Progress::new(!args.quiet && !args.no_progress))
+}
+
+/// How a text result may look.
+pub fn style(args: &Output, top: usize, verb: &str, paths: &[PathBuf]) -> Style {
+    let terminal = args.output.is_none() && std::io::stdout().is_terminal();
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let color = match args.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => terminal && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+    };
+    let paths: Vec<String> = corpus.iter().map(|path| path.display().to_string()).collect();
+    Style { color, width: columns(), top, command: format!("reprint {verb} {}", paths.join(" ")) }
+}
+
+/// Columns to fill: what the shell tells, else a common page.
+fn columns() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|&c| c >= 40).unwrap_or(120)
+}

@@ -1,0 +1,263 @@
+//! One pair under the stages of a scan: every figure, the verdict, and what would change it.
+
+use super::ingest::Ingested;
+use super::judge;
+use super::{Settings, assemble, ingest, mask};
+use crate::candidates::CandidatePair;
+use crate::corpus::Corpus;
+use crate::error::{Error, Result};
+use crate::id::DocId;
+use crate::passages::fragment::{Sentences, is_fragment};
+use crate::passages::gather::PairMatch;
+use crate::passages::index::Index;
+use crate::passages::matches::summary;
+use crate::passages::{Match, alignments};
+use crate::report::explanation::{Aligned, Candidacy, Explanation, Mark, Side, Word};
+use crate::sketch::banding::Banding;
+use crate::sketch::minhash::{MinHasher, estimated_resemblance};
+use crate::text::{sentence, shingle, tokenize};
+use crate::verify::{self, Overlap, Relation, ShingleSets, VerifiedPair};
+use std::ops::Range;
+
+/// Explains the verdict on two articles of a corpus, named by their ids.
+///
+/// # Errors
+/// As `scan`, and an id that no article has.
+pub fn explain(
+    corpus: &Corpus,
+    settings: &Settings,
+    ids: [&str; 2],
+    observer: &dyn super::Observer,
+) -> Result<Explanation> {
+    let banding = settings.banding()?;
+    let mut ingested = ingest::read(corpus, observer)?;
+    let (_, masked) = mask(&mut ingested, settings, corpus);
+    let [a, b] = [find(&ingested, ids[0])?, find(&ingested, ids[1])?];
+    if a == b {
+        return Err(Error::Setting(format!("{:?} was named twice: name two articles", ids[0])));
+    }
+    let sets = ShingleSets::of(&ingested.store, [a, b], settings.verify.shingle);
+    let verified = verify::verify(&sets, &[CandidatePair::new(a, b)])[0];
+    let [mut left, mut right] = [side(corpus, &ingested, a, &masked)?, side(corpus, &ingested, b, &masked)?];
+    let aligned = align(&ingested, settings, &mut left, &mut right, [a, b]);
+    let found: Vec<PairMatch> = aligned.iter().map(|(m, _)| PairMatch { a, b, found: m.clone() }).collect();
+    let overlap = judge::overlap(&ingested, &verified, &found, settings);
+    let candidacy = candidacy(&ingested, settings, banding, [a, b], &verified);
+    let relation = if ingested.store.words(a) == ingested.store.words(b) {
+        Some(Relation::Identical)
+    } else {
+        settings.verify.relation(&verified, &overlap)
+    };
+    let mut explanation = Explanation {
+        a: left.side,
+        b: right.side,
+        relation,
+        joins: settings.verify.joins(&verified, &overlap),
+        resemblance: verified.resemblance(),
+        containment_a: if a < b { verified.containment_a() } else { verified.containment_b() },
+        containment_b: if a < b { verified.containment_b() } else { verified.containment_a() },
+        equal_share: f64::from(overlap.equal) / f64::from(overlap.shorter.max(1)),
+        covered_share: f64::from(overlap.covered) / f64::from(overlap.shorter.max(1)),
+        candidacy,
+        passages: aligned.into_iter().map(|(_, aligned)| aligned).collect(),
+        reasons: Vec::new(),
+        advice: Vec::new(),
+    };
+    reason(&mut explanation, settings, &overlap, judge::counts(&ingested, settings, a, b));
+    Ok(explanation)
+}
+
+fn find(ingested: &Ingested, id: &str) -> Result<DocId> {
+    let found = ingested.articles.binary_search_by(|article| article.id.as_ref().cmp(id));
+    found.map(|i| DocId(i as u32)).map_err(|_| {
+        let alike = ingested.articles.iter().find(|article| article.id.ends_with(id) || article.id.contains(id));
+        let hint = alike.map_or(String::new(), |article| format!("; there is {:?}", article.id));
+        Error::Setting(format!(
+            "no article has the id {id:?} among the {} that were read{hint}",
+            ingested.articles.len()
+        ))
+    })
+}
+
+/// A side under construction: which word of the text each kept word is.
+struct Draft {
+    side: Side,
+    originals: Vec<u32>,
+    sentences: Vec<u32>,
+}
+
+fn side(corpus: &Corpus, ingested: &Ingested, doc: DocId, masked: &[u32]) -> Result<Draft> {
+    let article = &ingested.articles[doc.index()];
+    let mut text = Err(Error::Setting(format!("{} could not be read again", article.id)));
+    corpus.reread(&[article.place], |_, document| {
+        if let Ok(document) = document {
+            text = Ok(document.text.into_owned());
+        }
+    });
+    let text = text?;
+    let tokens = tokenize::tokens(&text);
+    let originals = ingested.store.originals(doc);
+    let mut words: Vec<Word> = tokens.spans.iter().map(|&span| Word { span, mark: Mark::Furniture }).collect();
+    originals.iter().filter_map(|&at| words.get_mut(at as usize).map(|word| word.mark = Mark::Own)).for_each(drop);
+    let starts = sentence::starts(&text, &tokens.spans);
+    let mut sentences: Vec<u32> =
+        starts.iter().map(|start| originals.partition_point(|at| at < start) as u32).collect();
+    sentences.dedup();
+    let article = assemble::article(corpus, ingested, article, masked[doc.index()]);
+    Ok(Draft { side: Side { article, text, words }, originals, sentences })
+}
+
+impl Draft {
+    fn sentences(&self) -> Sentences<'_> {
+        Sentences { starts: &self.sentences, words: self.originals.len() as u32 }
+    }
+
+    /// The words of the text between the first and the last of these kept words.
+    fn range(&self, kept: &Range<u32>) -> (usize, usize) {
+        (self.originals[kept.start as usize] as usize, self.originals[kept.end as usize - 1] as usize + 1)
+    }
+
+    /// Marks a passage, and the runs in it that are equal.
+    fn mark(&mut self, passage: &Range<u32>, runs: impl Iterator<Item = Range<u32>>) {
+        for kept in passage.clone() {
+            self.side.words[self.originals[kept as usize] as usize].mark = Mark::Changed;
+        }
+        for kept in runs.flatten() {
+            self.side.words[self.originals[kept as usize] as usize].mark = Mark::Equal;
+        }
+    }
+}
+
+/// Aligns the two and marks their words.
+fn align(
+    ingested: &Ingested,
+    settings: &Settings,
+    left: &mut Draft,
+    right: &mut Draft,
+    [a, b]: [DocId; 2],
+) -> Vec<(Match, Aligned)> {
+    let Some(rules) = settings.passages else {
+        return Vec::new();
+    };
+    let (x, y) = (ingested.store.words(a), ingested.store.words(b));
+    let (mut index, mut seeds) = (Index::default(), Vec::new());
+    index.fill(x);
+    index.shared(y, &mut seeds);
+    let mut aligned = Vec::new();
+    for runs in alignments(x, y, &seeds, &rules) {
+        let Some(found) =
+            summary(&runs).filter(|found| !is_fragment(left.sentences(), right.sentences(), found, &rules))
+        else {
+            continue;
+        };
+        left.mark(&found.a, runs.iter().map(|run| run.a..run.a_end()));
+        right.mark(&found.b, runs.iter().map(|run| run.b..run.b_end()));
+        let shown = Aligned {
+            a: left.range(&found.a),
+            b: right.range(&found.b),
+            words: found.words,
+            identity: f64::from(found.identity),
+        };
+        aligned.push((found, shown));
+    }
+    aligned
+}
+
+fn candidacy(
+    ingested: &Ingested,
+    settings: &Settings,
+    banding: Banding,
+    docs: [DocId; 2],
+    verified: &VerifiedPair,
+) -> Candidacy {
+    let hasher = MinHasher::new(settings.hashes, settings.seed);
+    let [x, y] = docs.map(|doc| {
+        let (mut shingles, mut signature) = (Vec::new(), vec![0; settings.hashes]);
+        shingle::into(ingested.store.words(doc), settings.verify.shingle, &mut shingles);
+        hasher.sign(&shingles, &mut signature);
+        signature
+    });
+    let (mut index, mut seeds) = (Index::default(), Vec::new());
+    index.fill(ingested.store.words(docs[0]));
+    index.shared(ingested.store.words(docs[1]), &mut seeds);
+    Candidacy {
+        agreeing_bands: (0..banding.bands).filter(|&band| banding.lanes(&x, band) == banding.lanes(&y, band)).count(),
+        bands: banding.bands,
+        rows: banding.rows,
+        estimated_resemblance: estimated_resemblance(&x, &y),
+        probability: banding.collision_probability(verified.resemblance()),
+        shared_seeds: seeds.len(),
+    }
+}
+
+/// Says in sentences why the verdict is what it is, and which flag changes it.
+fn reason(explanation: &mut Explanation, settings: &Settings, overlap: &Overlap, counts: bool) {
+    let verify::Settings { threshold, containment, contained_words, .. } = settings.verify;
+    let (mut reasons, mut advice) = (Vec::new(), Vec::new());
+    let percent = |share: f64| format!("{:.0}%", share * 100.0);
+    for side in [&explanation.a, &explanation.b] {
+        let kept = (side.article.words - side.article.boilerplate_words) as usize;
+        if kept < settings.min_words {
+            reasons.push(format!(
+                "{} has {kept} words outside furniture, fewer than the {} that are compared",
+                side.article.id, settings.min_words
+            ));
+            advice.push(format!("--min-words {kept}"));
+        }
+        if side.article.boilerplate_words > 0 {
+            reasons.push(format!(
+                "{} words of {} are furniture and were not compared",
+                side.article.boilerplate_words, side.article.id
+            ));
+        }
+    }
+    if !counts {
+        reasons.push("the pair lies outside --scope or --window".into());
+        advice.push("--scope all, and no --window".into());
+    }
+    let alike = if explanation.resemblance >= threshold { "at or above" } else { "below" };
+    reasons.push(format!("resemblance {:.2} is {alike} the threshold {threshold}", explanation.resemblance));
+    if explanation.passages.is_empty() {
+        reasons.push("no passage is shared".into());
+        if explanation.candidacy.shared_seeds > 0 {
+            advice.push("--min-passage 6 shows shorter passages".into());
+        }
+    } else {
+        reasons.push(format!(
+            "{} of the shorter article's {} words stand in shared passages; {} of them, {}, are equal",
+            percent(explanation.covered_share),
+            overlap.shorter,
+            overlap.equal,
+            percent(explanation.equal_share)
+        ));
+    }
+    if explanation.joins {
+        reasons.push("so the two are versions of one text, and this pair puts them into one cluster".into());
+        let mut parts = Vec::new();
+        let by_words = overlap.covered >= contained_words && explanation.covered_share >= containment;
+        if explanation.resemblance >= threshold {
+            parts.push(format!("--threshold above {:.2}", explanation.resemblance));
+        }
+        if by_words {
+            parts.push(format!("--containment above {:.2}", explanation.covered_share));
+        }
+        if explanation.resemblance < 1.0 && (!by_words || explanation.covered_share < 1.0) {
+            advice.push(format!("{} to part them", parts.join(" and ")));
+        }
+    } else {
+        reasons.push(format!("a cluster wants resemblance {threshold}, or {} of the shorter article and {contained_words} words in shared passages", percent(containment)));
+        if explanation.resemblance >= 0.05 {
+            advice.push(format!(
+                "--threshold {:.2} puts them into one cluster",
+                (explanation.resemblance * 100.0).floor() / 100.0
+            ));
+        }
+        if overlap.covered >= contained_words {
+            advice.push(format!(
+                "--containment {:.2} puts them into one cluster",
+                (explanation.covered_share * 100.0).floor() / 100.0
+            ));
+        }
+    }
+    (explanation.reasons, explanation.advice) = (reasons, advice);
+}

@@ -1,0 +1,82 @@
+//! Verdicts on pairs of articles, and which pairs count.
+
+use super::ingest::Ingested;
+use super::{Scope, Settings, reuse};
+use crate::id::DocId;
+use crate::passages::gather::PairMatch;
+use crate::text::shingle;
+use crate::verify::{self, Overlap, Relation, VerifiedPair};
+use rayon::prelude::*;
+
+/// A pair that holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Related {
+    pub(super) pair: VerifiedPair,
+    pub(super) relation: Relation,
+    /// Whether they belong into one cluster.
+    pub(super) joins: bool,
+    pub(super) shared_words: u32,
+}
+
+/// The verdict on each pair, in order; `matches` are sorted by pair.
+pub(super) fn judge(
+    ingested: &Ingested,
+    verified: &[VerifiedPair],
+    matches: &[PairMatch],
+    settings: &Settings,
+) -> Vec<Option<Related>> {
+    verified
+        .par_iter()
+        .map(|&pair| {
+            let first = matches.partition_point(|m| (m.a, m.b) < (pair.a, pair.b));
+            let own = &matches[first..first + matches[first..].partition_point(|m| (m.a, m.b) == (pair.a, pair.b))];
+            relate(ingested, pair, own, settings)
+        })
+        .collect()
+}
+
+fn relate(ingested: &Ingested, pair: VerifiedPair, matches: &[PairMatch], settings: &Settings) -> Option<Related> {
+    let overlap = overlap(ingested, &pair, matches, settings);
+    let relation = settings.verify.relation(&pair, &overlap)?;
+    Some(Related { pair, relation, joins: settings.verify.joins(&pair, &overlap), shared_words: overlap.equal })
+}
+
+/// What the two have in common, given the passages they share.
+pub(super) fn overlap(ingested: &Ingested, pair: &VerifiedPair, matches: &[PairMatch], settings: &Settings) -> Overlap {
+    if settings.passages.is_some() { aligned(ingested, pair, matches) } else { in_shingles(ingested, pair, settings) }
+}
+
+fn aligned(ingested: &Ingested, pair: &VerifiedPair, matches: &[PairMatch]) -> Overlap {
+    let (a, b) = (ingested.store.words(pair.a).len() as u32, ingested.store.words(pair.b).len() as u32);
+    let (in_a, in_b) = reuse::coverage(matches);
+    let equal = matches.iter().map(|m| m.found.words).sum();
+    Overlap { shorter: a.min(b), longer: a.max(b), covered: if a <= b { in_a } else { in_b }, equal }
+}
+
+/// The same without passages: words under shared shingles, looked for only where it can matter.
+fn in_shingles(ingested: &Ingested, pair: &VerifiedPair, settings: &Settings) -> Overlap {
+    let verify::Settings { shingle, threshold, containment, .. } = settings.verify;
+    if pair.resemblance() < threshold && pair.containment() < containment / 2.0 {
+        return Overlap::default();
+    }
+    let (a, b) = (ingested.store.words(pair.a), ingested.store.words(pair.b));
+    let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let covered = verify::covered_words(shorter, shingle, &shingle::set(longer, shingle));
+    Overlap { shorter: shorter.len() as u32, longer: longer.len() as u32, covered, equal: covered }
+}
+
+/// Whether a pair lies within the scope and the time window.
+pub(super) fn counts(ingested: &Ingested, settings: &Settings, a: DocId, b: DocId) -> bool {
+    let (x, y) = (&ingested.articles[a.index()], &ingested.articles[b.index()]);
+    let in_scope = match settings.scope {
+        Scope::All => true,
+        Scope::CrossOutlet => x.outlet != y.outlet,
+        Scope::WithinOutlet => x.outlet == y.outlet,
+        Scope::CrossCollection => x.collection != y.collection,
+    };
+    let in_window = match (settings.window_seconds, x.published, y.published) {
+        (Some(window), Some(x), Some(y)) => (x.seconds() - y.seconds()).abs() <= window,
+        _ => true,
+    };
+    in_scope && in_window
+}

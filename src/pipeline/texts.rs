@@ -1,0 +1,120 @@
+//! Articles with the same words are one text: they are compared once, and the verdict holds for all of their kind.
+
+use super::Settings;
+use super::ingest::Ingested;
+use super::judge::{Related, counts};
+use crate::hash;
+use crate::id::DocId;
+use crate::passages::Match;
+use crate::passages::gather::PairMatch;
+use crate::text::shingle;
+use crate::verify::{Relation, VerifiedPair};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+
+/// The distinct texts of the articles that are long enough to compare.
+pub(super) struct DistinctTexts {
+    /// The first article of each text, in order.
+    pub(super) distinct: Vec<DocId>,
+    /// All articles of the texts that several have, by the first.
+    same: BTreeMap<DocId, Vec<DocId>>,
+    pub(super) too_short: usize,
+}
+
+impl DistinctTexts {
+    pub(super) fn of(ingested: &Ingested, min_words: usize) -> Self {
+        let store = &ingested.store;
+        let docs = (0..ingested.articles.len() as u32).map(DocId);
+        let long: Vec<DocId> = docs.filter(|&doc| store.words(doc).len() >= min_words.max(1)).collect();
+        let too_short = ingested.articles.len() - long.len();
+        let hashes: Vec<u64> = long.par_iter().map(|&doc| hash::run64(store.words(doc))).collect();
+        let mut first: HashMap<u64, DocId> = HashMap::with_capacity(long.len());
+        let (mut distinct, mut same) = (Vec::new(), BTreeMap::new());
+        for (doc, hash) in long.into_iter().zip(hashes) {
+            let original = *first.entry(hash).or_insert(doc);
+            if original == doc || store.words(original) != store.words(doc) {
+                distinct.push(doc);
+            } else {
+                same.entry(original).or_insert_with(|| vec![original]).push(doc);
+            }
+        }
+        Self { distinct, same, too_short }
+    }
+
+    fn all<'a>(&'a self, doc: &'a DocId) -> &'a [DocId] {
+        self.same.get(doc).map_or(std::slice::from_ref(doc), |docs| docs)
+    }
+
+    /// The matches of texts as matches of articles, of those pairs that count: sorted by pair and place.
+    pub(super) fn spread_matches(
+        &self,
+        matches: Vec<PairMatch>,
+        ingested: &Ingested,
+        settings: &Settings,
+    ) -> Vec<PairMatch> {
+        let mut all = Vec::with_capacity(matches.len());
+        for m in &matches {
+            for &x in self.all(&m.a) {
+                all.extend(self.all(&m.b).iter().map(|&y| between(m, x, y)));
+            }
+        }
+        for docs in self.same.values() {
+            let words = ingested.store.words(docs[0]).len() as u32;
+            let whole = Match { a: 0..words, b: 0..words, words, identity: 1.0 };
+            for (i, &a) in docs.iter().enumerate() {
+                all.extend(docs[i + 1..].iter().map(|&b| PairMatch { a, b, found: whole.clone() }));
+            }
+        }
+        all.retain(|m| counts(ingested, settings, m.a, m.b));
+        all.sort_by_key(|m| (m.a, m.b, m.found.a.start, m.found.b.start, m.found.a.end, m.found.b.end));
+        all
+    }
+
+    /// The verdicts on texts as verdicts on articles, of those pairs that count.
+    pub(super) fn spread(&self, verdicts: Vec<Related>, ingested: &Ingested, settings: &Settings) -> Vec<Related> {
+        let mut related = Vec::new();
+        for verdict in &verdicts {
+            for &x in self.all(&verdict.pair.a) {
+                related.extend(self.all(&verdict.pair.b).iter().map(|&y| verdict.between(x, y)));
+            }
+        }
+        for docs in self.same.values() {
+            let words = ingested.store.words(docs[0]);
+            let size = shingle::set(words, settings.verify.shingle).len() as u32;
+            for (i, &a) in docs.iter().enumerate() {
+                related.extend(docs[i + 1..].iter().map(|&b| Related {
+                    pair: VerifiedPair { a, b, shared: size, size_a: size, size_b: size },
+                    relation: Relation::Identical,
+                    joins: true,
+                    shared_words: words.len() as u32,
+                }));
+            }
+        }
+        related.retain(|r| counts(ingested, settings, r.pair.a, r.pair.b));
+        related.sort_unstable_by_key(|r| (r.pair.a, r.pair.b));
+        related
+    }
+}
+
+/// The same match between two articles with these texts.
+fn between(m: &PairMatch, x: DocId, y: DocId) -> PairMatch {
+    let found = m.found.clone();
+    if x < y {
+        PairMatch { a: x, b: y, found }
+    } else {
+        PairMatch { a: y, b: x, found: Match { a: found.b, b: found.a, ..found } }
+    }
+}
+
+impl Related {
+    /// The same verdict between two articles with these texts.
+    fn between(&self, x: DocId, y: DocId) -> Self {
+        let VerifiedPair { shared, size_a, size_b, .. } = self.pair;
+        let pair = if x < y {
+            VerifiedPair { a: x, b: y, shared, size_a, size_b }
+        } else {
+            VerifiedPair { a: y, b: x, shared, size_a: size_b, size_b: size_a }
+        };
+        Self { pair, ..*self }
+    }
+}

@@ -25,7 +25,7 @@ pub fn style(args: &Output, top: usize, verb: &str, paths: &[PathBuf]) -> Style 
         Color::Never => false,
         Color::Auto => terminal && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
     };
-    let paths: Vec<String> = corpus.iter().map(|path| path.display().to_string()).collect();
+    let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     Style { color, width: columns(), top, command: format!("reprint {verb} {}", paths.join(" ")) }
 }
 

@@ -91,6 +91,8 @@ struct Source {
 /// The files of a run, in byte order of their names below the roots.
 pub struct Corpus {
     settings: Settings,
+    /// The paths as they were given.
+    roots: Vec<PathBuf>,
     sources: Vec<Source>,
     skipped: Vec<Skipped>,
     /// Standard input, kept because passages are shown from it later.
@@ -134,10 +136,11 @@ impl Corpus {
     }
 
     fn empty(settings: Settings) -> Self {
-        Self { settings, sources: Vec::new(), skipped: Vec::new(), stdin: None }
+        Self { settings, roots: Vec::new(), sources: Vec::new(), skipped: Vec::new(), stdin: None }
     }
 
     fn add(&mut self, path: &Path) -> Result<()> {
+        self.roots.push(path.into());
         if path.as_os_str() != "-" {
             return walk::list(path, &self.settings, &mut self.sources, &mut self.skipped);
         }
@@ -184,10 +187,16 @@ impl Corpus {
         if self.sources[place.source as usize].compression == Compression::None { 128 } else { usize::MAX }
     }
 
-    /// How a place is written for people: `outlet/a.txt`, `all.jsonl:17`.
+    /// The paths as they were given.
+    pub fn roots(&self) -> &[PathBuf] {
+        &self.roots
+    }
+
+    /// How a place is written for people, from the path that they gave: `news/outlet/a.txt`, `all.jsonl:17`.
     pub fn describe(&self, place: Place) -> String {
-        let name = &self.sources[place.source as usize].name;
-        if place.record == 0 { name.clone() } else { format!("{name}:{}", place.record) }
+        let source = &self.sources[place.source as usize];
+        let path = source.path.as_ref().map_or_else(|| source.name.clone(), |path| path.display().to_string());
+        if place.record == 0 { path } else { format!("{path}:{}", place.record) }
     }
 
     /// The corpus in pieces, in order.

@@ -34,6 +34,8 @@ pub(super) struct Compared {
     pub(super) stage: CandidateStage,
     pub(super) estimated_recall: f64,
     pub(super) too_short: usize,
+    /// Pairs that hold and lie outside scope and window.
+    pub(super) out_of_scope: usize,
 }
 
 pub(super) fn compare(
@@ -57,22 +59,32 @@ pub(super) fn compare(
         Ok((verified, missing))
     })?;
     let candidates = candidates::union(candidates, &missing);
-    let (matches, reread) = match &settings.passages {
+    let (mut matches, reread) = match &settings.passages {
         None => (Vec::new(), None),
         Some(passages) => clock.stage(Stage::Passages, Some(candidates.len() as u64), || {
-            let found = texts.spread_matches(reuse::align(ingested, &candidates, passages), ingested, settings);
+            let found = texts.spread_matches(reuse::align(ingested, &candidates, passages), ingested);
             let reread = reuse::Texts::read(corpus, ingested, &found);
             Ok((reread.sound(found, passages), Some(reread)))
         })?,
     };
     let verdicts = judge::judge(ingested, &verified, &matches, settings);
-    let below =
-        verified.iter().zip(&verdicts).filter(|(_, verdict)| !verdict.is_some_and(|v| v.joins)).map(|(&pair, _)| pair);
+    let below = verified
+        .iter()
+        .zip(&verdicts)
+        .filter(|(_, verdict)| !verdict.is_some_and(|v| v.joins))
+        .map(|(&pair, _)| pair)
+        .filter(|pair| texts.any_counts(ingested, settings, pair));
     let best_below =
         below.max_by(|x, y| x.resemblance().total_cmp(&y.resemblance()).then(y.a.cmp(&x.a)).then(y.b.cmp(&x.b)));
-    let related = texts.spread(verdicts.into_iter().flatten().collect(), ingested, settings);
+    // Scope and window come last: a text is judged by its first article, and its other articles may lie
+    // within where that one lies outside.
+    let mut related = texts.spread(verdicts.into_iter().flatten().collect(), ingested, settings);
+    let held = related.len();
+    related.retain(|r| judge::counts(ingested, settings, r.pair.a, r.pair.b));
+    matches.retain(|m| judge::counts(ingested, settings, m.a, m.b));
     let estimated_recall = if settings.exact { 1.0 } else { banding.collision_probability(settings.verify.threshold) };
     Ok(Compared {
+        out_of_scope: held - related.len(),
         related,
         matches,
         reread,

@@ -68,7 +68,7 @@ pub(super) fn read(corpus: &Corpus, observer: &dyn Observer) -> Result<Ingested>
     }
     all.skipped.sort();
     if all.articles.is_empty() {
-        return Err(nothing_readable(&all.skipped));
+        return Err(nothing_readable(corpus, &all.skipped));
     }
     number(corpus, all, store)
 }
@@ -140,12 +140,13 @@ fn number(corpus: &Corpus, parsed: Parsed, mut store: TokenStore) -> Result<Inge
     Ok(Ingested { articles, store, outlets, skipped: parsed.skipped })
 }
 
-fn nothing_readable(skipped: &[Skipped]) -> Error {
+fn nothing_readable(corpus: &Corpus, skipped: &[Skipped]) -> Error {
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     skipped.iter().for_each(|s| *reasons.entry(&s.reason).or_default() += 1);
     let mut detail: Vec<String> = reasons.iter().map(|(reason, count)| format!("{count} skipped: {reason}")).collect();
     if detail.is_empty() {
         detail.push("no file was found".into());
     }
-    Error::NothingReadable { paths: "the named paths".into(), detail: detail.join("; ") }
+    let roots: Vec<String> = corpus.roots().iter().map(|path| path.display().to_string()).collect();
+    Error::NothingReadable { paths: roots.join(", "), detail: detail.join("; ") }
 }

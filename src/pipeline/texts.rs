@@ -45,13 +45,13 @@ impl DistinctTexts {
         self.same.get(doc).map_or(std::slice::from_ref(doc), |docs| docs)
     }
 
-    /// The matches of texts as matches of articles, of those pairs that count: sorted by pair and place.
-    pub(super) fn spread_matches(
-        &self,
-        matches: Vec<PairMatch>,
-        ingested: &Ingested,
-        settings: &Settings,
-    ) -> Vec<PairMatch> {
+    /// Whether any two articles of these texts lie within scope and window.
+    pub(super) fn any_counts(&self, ingested: &Ingested, settings: &Settings, pair: &VerifiedPair) -> bool {
+        self.all(&pair.a).iter().any(|&x| self.all(&pair.b).iter().any(|&y| counts(ingested, settings, x, y)))
+    }
+
+    /// The matches of texts as matches of articles, sorted by pair and place.
+    pub(super) fn spread_matches(&self, matches: Vec<PairMatch>, ingested: &Ingested) -> Vec<PairMatch> {
         let mut all = Vec::with_capacity(matches.len());
         for m in &matches {
             for &x in self.all(&m.a) {
@@ -65,12 +65,11 @@ impl DistinctTexts {
                 all.extend(docs[i + 1..].iter().map(|&b| PairMatch { a, b, found: whole.clone() }));
             }
         }
-        all.retain(|m| counts(ingested, settings, m.a, m.b));
         all.sort_by_key(|m| (m.a, m.b, m.found.a.start, m.found.b.start, m.found.a.end, m.found.b.end));
         all
     }
 
-    /// The verdicts on texts as verdicts on articles, of those pairs that count.
+    /// The verdicts on texts as verdicts on articles, sorted by pair.
     pub(super) fn spread(&self, verdicts: Vec<Related>, ingested: &Ingested, settings: &Settings) -> Vec<Related> {
         let mut related = Vec::new();
         for verdict in &verdicts {
@@ -90,7 +89,6 @@ impl DistinctTexts {
                 }));
             }
         }
-        related.retain(|r| counts(ingested, settings, r.pair.a, r.pair.b));
         related.sort_unstable_by_key(|r| (r.pair.a, r.pair.b));
         related
     }

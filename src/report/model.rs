@@ -2,7 +2,7 @@
 
 use crate::date::Published;
 use crate::document::Skipped;
-use crate::verify::Relation;
+pub use crate::verify::Relation;
 use serde::{Deserialize, Serialize};
 
 /// Everything a run found, sorted.
@@ -222,6 +222,8 @@ pub struct Summary {
     pub passages: usize,
     /// Pairs that hold.
     pub pairs: usize,
+    /// Pairs that hold and were left out by the scope or the time window.
+    pub out_of_scope: usize,
     /// Share of the articles that stand in a cluster.
     pub near_duplicate_share: f64,
     /// Pairs that were compared.

@@ -9,11 +9,17 @@ pub fn for_each(words: &[u32], n: usize, mut each: impl FnMut(u32)) {
         _ if words.is_empty() => {}
         _ if words.len() <= n => each(hash::run(words)),
         // Fixed lengths let the compiler choose the hash's branch once, not once a shingle.
-        3 => words.array_windows::<3>().for_each(|w| each(hash::run(w))),
-        4 => words.array_windows::<4>().for_each(|w| each(hash::run(w))),
-        5 => words.array_windows::<5>().for_each(|w| each(hash::run(w))),
+        3 => fixed::<3>(words, each),
+        4 => fixed::<4>(words, each),
+        5 => fixed::<5>(words, each),
         _ => words.windows(n).for_each(|w| each(hash::run(w))),
     }
+}
+
+/// The shingles of `N` words; `words` has more.
+#[inline(always)]
+fn fixed<const N: usize>(words: &[u32], mut each: impl FnMut(u32)) {
+    words.windows(N).for_each(|w| each(hash::run(<&[u32; N]>::try_from(w).expect("a window is N words"))));
 }
 
 /// The shingles of `words` in order, repeats kept, into a buffer that is emptied first.

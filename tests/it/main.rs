@@ -1,1 +1,32 @@
+//! The program from the outside: one binary, one small language.
+//!
+//! A test writes articles with `Corpus`, runs the built program with `scan`, and asks the `Run` for
+//! its records. Texts come from `words`, so that a test says what is shared and what is not.
 
+#![allow(clippy::print_stderr, reason = "a check that cannot run here says so aloud")]
+
+/// Writes a corpus, runs the program, reads its records.
+mod newsroom;
+/// Texts without end, from a seed.
+mod words;
+
+/// Broken files, equal ids, closed pipes, interrupts.
+mod bad_input;
+/// Furniture: learned, saved, loaded, never what two outlets run.
+mod boilerplate;
+/// Pairs against an obvious implementation on texts.
+mod exact;
+/// What is read, and where offsets point.
+mod formats;
+/// What must hold for any articles.
+mod properties;
+/// The page that a person reads.
+mod report;
+/// The same bytes from any number of threads and any order.
+mod same_bytes;
+/// Relations, clusters, scope, window, outlets.
+mod scan;
+/// Scores on the shared evaluation data, where it is at hand.
+mod shared_gold;
+/// The rules of the house, read from the source.
+mod tidy;

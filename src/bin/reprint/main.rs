@@ -35,8 +35,14 @@ fn main() -> ExitCode {
             INTERRUPTED
         }
         Err(error) => {
-            anstream::eprintln!("reprint: {error}");
+            anstream::eprintln!("reprint: {}", printable(&error.to_string()));
             FAILED
         }
     })
+}
+
+/// A message without what would move the cursor: strangers named the files and records that it quotes.
+fn printable(message: &str) -> String {
+    let moves = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    message.chars().map(|c| if moves(c) { ' ' } else { c }).collect()
 }

@@ -54,7 +54,7 @@ pub fn write_boilerplate(path: &Path, pieces: &[Boilerplate]) -> Result<()> {
     write(Some(path), |out| {
         writeln!(out, "{BOILERPLATE_HEADING}")?;
         for piece in pieces {
-            writeln!(out, "{}\t{}\t{}", piece.outlet.as_deref().unwrap_or(""), piece.articles, piece.text)?;
+            writeln!(out, "{}\t{}\t{}", escaped(piece.outlet.as_deref().unwrap_or("")), piece.articles, piece.text)?;
         }
         Ok(())
     })
@@ -81,10 +81,45 @@ pub fn read_boilerplate(path: &Path) -> Result<Vec<Boilerplate>> {
         };
         let articles = articles.parse().map_err(|_| wrong(number + 1, "the second column is a number of articles"))?;
         pieces.push(Boilerplate {
-            outlet: Some(outlet.to_owned()).filter(|o| !o.is_empty()),
+            outlet: Some(unescaped(outlet)).filter(|o| !o.is_empty()),
             articles,
             text: text.to_owned(),
         });
     }
     Ok(pieces)
+}
+
+/// An outlet's name as one column of a line that is no remark.
+fn escaped(outlet: &str) -> String {
+    let mut out = String::with_capacity(outlet.len());
+    for (at, c) in outlet.char_indices() {
+        match c {
+            '\\' => out.push_str("\\\\"),
+            '\t' => out.push_str("\\t"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '#' if at == 0 => out.push_str("\\#"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The name that `escaped` wrote.
+fn unescaped(column: &str) -> String {
+    let mut out = String::with_capacity(column.len());
+    let mut rest = column.chars();
+    while let Some(c) = rest.next() {
+        out.push(match c {
+            '\\' => match rest.next() {
+                Some('t') => '\t',
+                Some('n') => '\n',
+                Some('r') => '\r',
+                Some(other) => other,
+                None => '\\',
+            },
+            c => c,
+        });
+    }
+    out
 }

@@ -45,6 +45,7 @@ pub(super) fn report(
         clusters: clusters.len(),
         passages: reused.passages.iter().filter(|p| p.within_cluster.is_none()).count(),
         pairs: compared.related.len(),
+        out_of_scope: compared.out_of_scope,
         near_duplicate_share: clustered as f64 / ingested.articles.len().max(1) as f64,
         candidates: compared.candidates,
         candidate_stage: compared.stage.clone(),

@@ -6,7 +6,7 @@ mod columns;
 pub mod explain;
 mod passages;
 
-use super::model::{Article, Boilerplate, Report, Summary};
+use super::model::{Article, Boilerplate, Relation, Report, Summary};
 use columns::{clip, counted, grouped, pad, percent, percent_fine, printable, share};
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
@@ -125,6 +125,13 @@ impl Page<'_> {
             "\nnothing found: {compared} compared among {}",
             counted(summary.articles, "article", "articles")
         )?;
+        if summary.out_of_scope > 0 {
+            writeln!(
+                out,
+                "  {} outside the scope or the time window: --scope all, without --window, shows them",
+                counted(summary.out_of_scope, "pair holds", "pairs hold")
+            )?;
+        }
         match &summary.best_below {
             Some(pair) => {
                 let (a, b) = (printable(&pair.a), printable(&pair.b));
@@ -135,9 +142,14 @@ impl Page<'_> {
                 )?;
                 let threshold = (pair.resemblance * 100.0).floor() / 100.0;
                 if threshold > 0.0 {
-                    writeln!(out, "  it would show under: {} --threshold {threshold:.2}", self.style.command)?;
+                    writeln!(
+                        out,
+                        "  it would show under: {} --threshold {threshold:.2}",
+                        printable(&self.style.command)
+                    )?;
                 }
             }
+            None if summary.out_of_scope > 0 => {}
             None => writeln!(
                 out,
                 "  no two articles share enough words in a row to be compared; shorter shingles see more: --shingle 2 --exact"
@@ -187,7 +199,7 @@ impl Page<'_> {
 
     /// `: 3 identical, 10 near duplicate, 2 contained, 11 partial`.
     fn relations(&self) -> String {
-        let mut counts: BTreeMap<crate::verify::Relation, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<Relation, usize> = BTreeMap::new();
         self.report.pairs.iter().for_each(|pair| *counts.entry(pair.relation).or_default() += 1);
         let told: Vec<String> =
             counts.iter().map(|(relation, count)| format!("{} {}", grouped(*count as u64), relation.words())).collect();
@@ -214,7 +226,7 @@ impl Page<'_> {
     }
 
     fn next(&self, out: &mut impl Write) -> io::Result<()> {
-        let command = &self.style.command;
+        let command = printable(&self.style.command);
         if self.report.pairs.is_empty() {
             writeln!(out, "\nnext: {command} --threshold 0.3 --min-passage 8")
         } else {

@@ -75,11 +75,14 @@ fn text_that_is_no_utf8_is_skipped_with_its_place() {
 }
 
 #[test]
-fn nul_bytes_are_no_text_in_a_file_and_a_break_in_a_record() {
+fn many_nul_bytes_are_no_text_and_a_stray_one_is_a_break() {
     let mut bytes = story(2, 100).into_bytes();
-    bytes[40] = 0;
+    bytes.iter_mut().step_by(20).for_each(|byte| *byte = 0);
     let corpus = with_two_good().file("a/binary.txt", bytes);
-    only_skipped(&corpus, &[], "a/binary.txt", "NUL byte at byte 40");
+    only_skipped(&corpus, &[], "a/binary.txt", "NUL bytes");
+
+    let corpus = with_two_good().file("c/stray.txt", story(1, 120).replacen(' ', "\0", 1));
+    assert_eq!(corpus.scan(&[]).pairs().len(), 3, "one NUL in a file parts two words");
 
     let text = story(1, 120).replacen(' ', "\0", 5);
     let corpus = with_two_good().records("c.jsonl", &[json!({"id": "nul", "text": text})]);

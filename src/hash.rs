@@ -1,6 +1,8 @@
 //! The hash functions, and the only file that names xxhash. Every value here is the same on every
 //! machine and in every release: signatures and saved furniture depend on it (see the pinned test).
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// 32-bit hash of one folded word: the low half of XXH3-64 of its UTF-8 bytes.
@@ -39,6 +41,27 @@ pub fn stream(seed: u64, index: u64) -> u64 {
 /// 64-bit hash of any bytes.
 pub fn bytes(bytes: &[u8]) -> u64 {
     xxh3_64(bytes)
+}
+
+/// A table keyed by word hashes, which need no more hashing.
+pub type WordMap<V> = HashMap<u32, V, BuildHasherDefault<AsIs>>;
+
+/// Takes a 32-bit key as its own hash, spread over the upper bits that the table looks at, too.
+#[derive(Default)]
+pub struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64_with_seed(bytes, self.0);
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        self.0 = u64::from(key) << 32 | u64::from(key);
+    }
 }
 
 #[cfg(test)]

@@ -62,6 +62,8 @@ pub enum Relation {
     Contained,
     /// They share a passage, and each has its own rest.
     Partial,
+    /// They share a passage, in other words (sensitive mode).
+    Rewritten,
 }
 
 impl Relation {
@@ -72,6 +74,7 @@ impl Relation {
             Self::NearDuplicate => "near duplicate",
             Self::Contained => "contained",
             Self::Partial => "partial",
+            Self::Rewritten => "rewritten",
         }
     }
 }

@@ -3,47 +3,40 @@
 //! They run to fifteen words, stand in unrelated articles, and no document frequency tells them from a
 //! lifted sentence. What does is that a lifted passage is most of a sentence where it came from.
 
-use super::{Match, Settings};
+use super::{Article, Match, Settings};
 use std::ops::Range;
-
-/// The sentences of an article.
-#[derive(Clone, Copy, Debug)]
-pub struct Sentences<'t> {
-    /// First word of each sentence, ascending, the first being 0; empty where unknown.
-    pub starts: &'t [u32],
-    /// Words of the article.
-    pub words: u32,
-}
 
 /// Whether a match is short and a small part of its sentences in both articles.
 ///
 /// Where sentences are not known nothing is a fragment.
-pub fn is_fragment(a: Sentences, b: Sentences, found: &Match, settings: &Settings) -> bool {
-    found.words < settings.fragment_words && a.share_of(&found.a).max(b.share_of(&found.b)) < settings.fragment_share
+pub fn is_fragment(a: Article, b: Article, found: &Match, settings: &Settings) -> bool {
+    found.words < settings.fragment_words && share_of(a, &found.a).max(share_of(b, &found.b)) < settings.fragment_share
 }
 
-impl Sentences<'_> {
-    /// Share that a range has of the sentences it begins, runs through and ends in.
-    fn share_of(self, range: &Range<u32>) -> f32 {
-        let Some(first) = self.starts.partition_point(|start| *start <= range.start).checked_sub(1) else {
-            return 1.0;
-        };
-        let next = self.starts.partition_point(|start| *start < range.end);
-        let end = self.starts.get(next).copied().unwrap_or(self.words);
-        range.len() as f32 / (end - self.starts[first]) as f32
-    }
+/// Share that a range has of the sentences it begins, runs through and ends in.
+fn share_of(article: Article, range: &Range<u32>) -> f32 {
+    let starts = article.sentences;
+    let Some(first) = starts.partition_point(|start| *start <= range.start).checked_sub(1) else {
+        return 1.0;
+    };
+    let next = starts.partition_point(|start| *start < range.end);
+    let end = starts.get(next).copied().unwrap_or(article.words.len() as u32);
+    range.len() as f32 / (end - starts[first]) as f32
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::passages::Reuse;
 
-    fn sentences(starts: &[u32]) -> Sentences<'_> {
-        Sentences { starts, words: 90 }
+    const WORDS: [u32; 90] = [0; 90];
+
+    fn sentences(sentences: &[u32]) -> Article<'_> {
+        Article { words: &WORDS, sentences }
     }
 
     fn found(a: Range<u32>, b: Range<u32>) -> Match {
-        Match { words: a.len() as u32, a, b, identity: 1.0 }
+        Match { words: a.len() as u32, a, b, identity: 1.0, reuse: Reuse::Copied }
     }
 
     #[test]
@@ -58,7 +51,7 @@ mod tests {
 
     #[test]
     fn a_range_across_sentences_is_held_against_all_of_them() {
-        assert_eq!(sentences(&[0, 10, 30]).share_of(&(5..15)), 10.0 / 30.0);
-        assert_eq!(sentences(&[0, 10, 30]).share_of(&(30..90)), 1.0);
+        assert_eq!(share_of(sentences(&[0, 10, 30]), &(5..15)), 10.0 / 30.0);
+        assert_eq!(share_of(sentences(&[0, 10, 30]), &(30..90)), 1.0);
     }
 }

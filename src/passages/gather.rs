@@ -113,10 +113,11 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::passages::Reuse;
 
     fn found(a: u32, x: Range<u32>, b: u32, y: Range<u32>) -> PairMatch {
         let words = x.len() as u32;
-        PairMatch { a: DocId(a), b: DocId(b), found: Match { a: x, b: y, words, identity: 1.0 } }
+        PairMatch { a: DocId(a), b: DocId(b), found: Match { a: x, b: y, words, identity: 1.0, reuse: Reuse::Copied } }
     }
 
     #[test]

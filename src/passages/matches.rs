@@ -6,7 +6,7 @@
 use super::chain::{Chain, chains};
 use super::cover::Cover;
 use super::segment::segments;
-use super::{Block, Match, Repeats, Settings, align, anchor};
+use super::{Block, Match, Repeats, Reuse, Settings, align, anchor};
 
 /// Passages that stand in both articles, ordered by their place in `a`, then in `b`.
 pub fn matches(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Match> {
@@ -34,7 +34,7 @@ pub fn summary(runs: &[Block]) -> Option<Match> {
     let words = runs.iter().map(|run| run.len).sum();
     let (a, b) = (first.a..last.a_end(), first.b..last.b_end());
     let identity = 2.0 * words as f32 / (a.len() + b.len()) as f32;
-    Some(Match { a, b, words, identity })
+    Some(Match { a, b, words, identity, reuse: Reuse::Copied })
 }
 
 fn aligned(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Vec<Block>> {
@@ -239,7 +239,10 @@ mod tests {
     fn an_inserted_link_does_not_split_a_passage() {
         let a: Vec<u32> = (0..60).collect();
         let b: Vec<u32> = (0..30).chain(500..514).chain(30..60).collect();
-        assert_eq!(found(&a, &b), [Match { a: 0..60, b: 0..74, words: 60, identity: 120.0 / 134.0 }]);
+        assert_eq!(
+            found(&a, &b),
+            [Match { a: 0..60, b: 0..74, words: 60, identity: 120.0 / 134.0, reuse: Reuse::Copied }]
+        );
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! them are one text.
 //!
 //! `index` finds where two articles share runs of words, `matches` makes aligned matches of them
-//! (`anchor`, `chain`, `align`, `segment`, `cover`), `fragment` tells a lifted sentence from a title, and
-//! `gather` puts all the places of one text together. Works on word hashes; knows no files and no threads.
+//! (`anchor`, `chain`, `align`, `segment`, `cover`), `fragment` tells a lifted sentence from a title, `rewrite` finds
+//! what was put into other words, and `gather` puts all the places of one text together. Works on word hashes; knows no files and no threads.
 
 pub mod align;
 pub mod anchor;
@@ -13,13 +13,24 @@ pub mod fragment;
 pub mod gather;
 pub mod index;
 pub mod matches;
+pub mod rewrite;
 pub mod segment;
 #[cfg(test)]
 mod testing;
 
+use serde::Serialize;
 use std::ops::Range;
 
 pub use matches::{alignments, matches};
+
+/// An article as the comparison sees it; places are indexes into `words`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Article<'t> {
+    /// Hash of each folded word, furniture left out.
+    pub words: &'t [u32],
+    /// First word of each sentence, ascending, the first being 0; empty where unknown.
+    pub sentences: &'t [u32],
+}
 
 /// A passage that stands in both articles.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +44,21 @@ pub struct Match {
     /// `2 * words` over the words of both ranges: 1 for verbatim text, below it by every word that only
     /// one side has.
     pub identity: f32,
+    /// How the text came over.
+    pub reuse: Reuse,
+}
+
+/// How a passage came from one article into the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reuse {
+    /// Word for word, with edits.
+    #[default]
+    Copied,
+    /// In other words, in about the same length.
+    Rewritten,
+    /// In far fewer words.
+    Summarised,
 }
 
 /// A run of words that are equal in both articles.

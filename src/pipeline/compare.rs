@@ -4,14 +4,15 @@ use super::groups::pairs_of;
 use super::ingest::Ingested;
 use super::judge::{self, Related};
 use super::observe::Clock;
-use super::texts::DistinctTexts;
-use super::{Settings, Stage, reuse};
+use super::texts::{self, DistinctTexts};
+use super::{Settings, Stage, reuse, rewrite};
 use crate::candidates::lsh::{self, Signatures};
 use crate::candidates::{self, CandidatePair, exact, seeds};
 use crate::cluster;
 use crate::corpus::Corpus;
 use crate::error::Result;
 use crate::id::DocId;
+use crate::passages;
 use crate::passages::gather::PairMatch;
 use crate::report::model::CandidateStage;
 use crate::sketch::banding::Banding;
@@ -19,6 +20,7 @@ use crate::sketch::minhash::MinHasher;
 use crate::text::shingle;
 use crate::verify::{self, ShingleSets, VerifiedPair};
 use rayon::prelude::*;
+use std::collections::HashSet;
 
 /// What comparing gave.
 pub(super) struct Compared {
@@ -48,7 +50,14 @@ pub(super) fn compare(
     let texts = DistinctTexts::of(ingested, settings.min_words);
     let mut stage =
         CandidateStage { bands: banding.bands, rows: banding.rows, exact: settings.exact, ..CandidateStage::default() };
-    let candidates = find_candidates(ingested, &texts, settings, banding, &mut stage, clock)?;
+    let mut candidates = find_candidates(ingested, &texts, settings, banding, &mut stage, clock)?;
+    let sensitive = match settings.sensitive && settings.passages.is_some() {
+        false => None,
+        true => Some(clock.stage(Stage::Rewrite, None, || Ok(Sensitive::find(ingested, &texts, settings)))?),
+    };
+    if let Some(sensitive) = &sensitive {
+        candidates = candidates::union(candidates, &sensitive.pairs);
+    }
     let (verified, missing) = clock.stage(Stage::Verify, Some(candidates.len() as u64), || {
         let sets =
             ShingleSets::of(&ingested.store, candidates.iter().flat_map(|p| [p.a, p.b]), settings.verify.shingle);
@@ -59,15 +68,18 @@ pub(super) fn compare(
         Ok((verified, missing))
     })?;
     let candidates = candidates::union(candidates, &missing);
-    let (mut matches, reread) = match &settings.passages {
-        None => (Vec::new(), None),
-        Some(passages) => clock.stage(Stage::Passages, Some(candidates.len() as u64), || {
-            let found = texts.spread_matches(reuse::align(ingested, &candidates, passages), ingested);
-            let reread = reuse::Texts::read(corpus, ingested, &found);
-            Ok((reread.sound(found, passages), Some(reread)))
+    let Shared { copied, rewritten, reread } = match &settings.passages {
+        None => Shared::default(),
+        Some(rules) => clock.stage(Stage::Passages, Some(candidates.len() as u64), || {
+            Ok(share(corpus, ingested, &texts, &candidates, sensitive.as_ref(), rules))
         })?,
     };
-    let verdicts = judge::judge(ingested, &verified, &matches, settings);
+    let mut verdicts = judge::judge(ingested, &verified, &copied, settings);
+    judge::note_rewritten(&verified, &mut verdicts, &rewritten);
+    let mut matches = match &sensitive {
+        None => copied,
+        Some(sensitive) => sensitive.shown(copied, rewritten),
+    };
     let below = verified
         .iter()
         .zip(&verdicts)
@@ -125,6 +137,56 @@ fn find_candidates(
     })?;
     (stage.bounded_seeds, stage.seed_pairs) = (by_seeds.bounded_seeds, by_seeds.pairs.len());
     Ok(candidates::union(by_resemblance, &by_seeds.pairs))
+}
+
+/// What the sensitive mode looks at.
+struct Sensitive {
+    words: rewrite::Words,
+    pairs: Vec<CandidatePair>,
+}
+
+impl Sensitive {
+    fn find(ingested: &Ingested, texts: &DistinctTexts, settings: &Settings) -> Self {
+        let words = rewrite::Words::of(ingested, &texts.distinct);
+        let pairs = rewrite::pairs(ingested, texts, &words, settings);
+        Self { words, pairs }
+    }
+
+    /// The matches to report: of a pair that was looked at closely those found so, which have the copied ones among them.
+    fn shown(&self, copied: Vec<PairMatch>, rewritten: Vec<PairMatch>) -> Vec<PairMatch> {
+        let closely: HashSet<(DocId, DocId)> = rewritten.iter().map(|m| (m.a, m.b)).collect();
+        let mut shown: Vec<PairMatch> = copied.into_iter().filter(|m| !closely.contains(&(m.a, m.b))).collect();
+        shown.extend(rewritten);
+        shown.sort_by_key(texts::order);
+        shown
+    }
+}
+
+/// Matches with the texts they stand in.
+#[derive(Default)]
+struct Shared {
+    /// Word for word, with edits: what verdicts rest on. Sorted.
+    copied: Vec<PairMatch>,
+    /// Of the sensitive mode, copied ones among them. Sorted.
+    rewritten: Vec<PairMatch>,
+    reread: Option<reuse::Texts>,
+}
+
+fn share(
+    corpus: &Corpus,
+    ingested: &Ingested,
+    texts: &DistinctTexts,
+    candidates: &[CandidatePair],
+    sensitive: Option<&Sensitive>,
+    rules: &passages::Settings,
+) -> Shared {
+    let copied = texts.spread_matches(reuse::align(ingested, candidates, rules), ingested);
+    let rewritten = match sensitive {
+        None => Vec::new(),
+        Some(s) => texts.spread_matches(rewrite::align(corpus, ingested, &s.pairs, &s.words, rules), ingested),
+    };
+    let reread = reuse::Texts::read(corpus, ingested, [reuse::edges(&copied), reuse::edges(&rewritten)].concat());
+    Shared { copied: reread.sound(ingested, copied, rules), rewritten, reread: Some(reread) }
 }
 
 /// Groups larger than this are not completed before they are split.

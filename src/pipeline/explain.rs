@@ -7,11 +7,11 @@ use crate::candidates::CandidatePair;
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 use crate::id::DocId;
-use crate::passages::fragment::{Sentences, is_fragment};
+use crate::passages::fragment::is_fragment;
 use crate::passages::gather::PairMatch;
 use crate::passages::index::Index;
 use crate::passages::matches::summary;
-use crate::passages::{Match, alignments};
+use crate::passages::{Article, Match, alignments};
 use crate::report::explanation::{Aligned, Candidacy, Explanation, Mark, Side, Word};
 use crate::sketch::banding::Banding;
 use crate::sketch::minhash::{MinHasher, estimated_resemblance};
@@ -108,10 +108,6 @@ fn side(corpus: &Corpus, ingested: &Ingested, doc: DocId, masked: &[u32]) -> Res
 }
 
 impl Draft {
-    fn sentences(&self) -> Sentences<'_> {
-        Sentences { starts: &self.sentences, words: self.originals.len() as u32 }
-    }
-
     /// The words of the text between the first and the last of these kept words.
     fn range(&self, kept: &Range<u32>) -> (usize, usize) {
         (self.originals[kept.start as usize] as usize, self.originals[kept.end as usize - 1] as usize + 1)
@@ -143,11 +139,11 @@ fn align(
     let (mut index, mut seeds) = (Index::default(), Vec::new());
     index.fill(x);
     index.shared(y, &mut seeds);
+    let (sentences_x, sentences_y) = (left.sentences.clone(), right.sentences.clone());
+    let whole = [Article { words: x, sentences: &sentences_x }, Article { words: y, sentences: &sentences_y }];
     let mut aligned = Vec::new();
     for runs in alignments(x, y, &seeds, &rules) {
-        let Some(found) =
-            summary(&runs).filter(|found| !is_fragment(left.sentences(), right.sentences(), found, &rules))
-        else {
+        let Some(found) = summary(&runs).filter(|found| !is_fragment(whole[0], whole[1], found, &rules)) else {
             continue;
         };
         left.mark(&found.a, runs.iter().map(|run| run.a..run.a_end()));

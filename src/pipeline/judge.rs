@@ -35,6 +35,16 @@ pub(super) fn judge(
         .collect()
 }
 
+/// Pairs without a verdict that share a passage in other words are `rewritten`; `matches` are sorted by pair.
+pub(super) fn note_rewritten(verified: &[VerifiedPair], verdicts: &mut [Option<Related>], matches: &[PairMatch]) {
+    for (&pair, verdict) in verified.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_none()) {
+        let first = matches.partition_point(|m| (m.a, m.b) < (pair.a, pair.b));
+        if matches.get(first).is_some_and(|m| (m.a, m.b) == (pair.a, pair.b)) {
+            *verdict = Some(Related { pair, relation: Relation::Rewritten, joins: false, shared_words: 0 });
+        }
+    }
+}
+
 fn relate(ingested: &Ingested, pair: VerifiedPair, matches: &[PairMatch], settings: &Settings) -> Option<Related> {
     let overlap = overlap(ingested, &pair, matches, settings);
     let relation = settings.verify.relation(&pair, &overlap)?;

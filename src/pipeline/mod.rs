@@ -8,6 +8,7 @@ mod ingest;
 mod judge;
 mod observe;
 mod reuse;
+mod rewrite;
 mod texts;
 
 pub use explain::explain;
@@ -47,6 +48,8 @@ pub struct Settings {
     pub boilerplate: Boilerplate,
     /// What is a reused passage; `None` looks for none, and judges by shingles alone.
     pub passages: Option<passages::Settings>,
+    /// Look for passages in other words, too; needs `passages`.
+    pub sensitive: bool,
     /// Which pairs count.
     pub scope: Scope,
     /// Largest time between the two articles of a pair, in seconds; pairs without two dates stay.
@@ -70,6 +73,7 @@ impl Default for Settings {
             min_words: 12,
             boilerplate: Boilerplate::Learn,
             passages: Some(passages::Settings::default()),
+            sensitive: false,
             scope: Scope::All,
             window_seconds: None,
             cluster: cluster::Method::Dense { gamma: 0.5 },
@@ -138,6 +142,7 @@ impl Settings {
             "contained_words": self.verify.contained_words,
             "boilerplate": match &self.boilerplate { Boilerplate::Learn => "auto", Boilerplate::Off => "off", Boilerplate::Given(_) => "given" },
             "min_passage": self.passages.map(|p| p.min_passage),
+            "sensitive": self.sensitive,
             "scope": match self.scope { Scope::All => "all", Scope::CrossOutlet => "cross-outlet", Scope::WithinOutlet => "within-outlet",
                 Scope::CrossCollection => "cross-collection" },
             "window_seconds": self.window_seconds,

@@ -17,6 +17,8 @@ pub enum Stage {
     Candidates,
     /// Finding candidate pairs by shared runs of words.
     Seeds,
+    /// Finding pairs that may hold rewritten text.
+    Rewrite,
     /// Comparing them.
     Verify,
     /// Aligning the passages they share.
@@ -34,6 +36,7 @@ impl Stage {
             Self::Sketch => "sketch",
             Self::Candidates => "candidates",
             Self::Seeds => "seeds",
+            Self::Rewrite => "rewrite",
             Self::Verify => "verify",
             Self::Passages => "passages",
             Self::Cluster => "cluster",

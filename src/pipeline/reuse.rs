@@ -7,10 +7,10 @@ use super::ingest::Ingested;
 use crate::candidates::CandidatePair;
 use crate::corpus::Corpus;
 use crate::id::{DocId, Span};
-use crate::passages::fragment::{Sentences, is_fragment};
+use crate::passages::fragment::is_fragment;
 use crate::passages::gather::PairMatch;
 use crate::passages::index::Index;
-use crate::passages::{Settings, matches};
+use crate::passages::{Article, Settings, matches};
 use crate::text::{sentence, tokenize};
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -53,8 +53,6 @@ struct Reread {
     edges: Vec<(u32, Located)>,
     /// First kept word of each sentence.
     sentences: Vec<u32>,
-    /// Kept words.
-    words: u32,
 }
 
 /// The texts of the articles that take part in matches.
@@ -62,8 +60,9 @@ pub(super) struct Texts(HashMap<DocId, Reread>);
 
 impl Texts {
     /// Reads the articles of the matches again. One that cannot be read, or that has changed since, is left out.
-    pub(super) fn read(corpus: &Corpus, ingested: &Ingested, matches: &[PairMatch]) -> Self {
-        let edges = edges(ingested, matches);
+    /// `edges` are the words whose places are wanted.
+    pub(super) fn read(corpus: &Corpus, ingested: &Ingested, edges: Vec<(DocId, u32)>) -> Self {
+        let edges = in_reading_order(ingested, edges);
         let by_article: Vec<&[(DocId, u32)]> = edges.chunk_by(|x, y| x.0 == y.0).collect();
         let place = |edges: &[(DocId, u32)]| ingested.articles[edges[0].0.index()].place;
         let by_file = by_article.chunk_by(|x, y| place(x).source == place(y).source);
@@ -93,20 +92,28 @@ impl Texts {
         Some(Located { bytes: from_to(first.bytes, last.bytes), chars: from_to(first.chars, last.chars) })
     }
 
+    /// First kept word of each sentence of an article; empty where it could not be read again.
+    pub(super) fn sentences(&self, doc: DocId) -> &[u32] {
+        self.0.get(&doc).map_or(&[], |text| &text.sentences)
+    }
+
     /// The matches that are more than a title or an office within a longer sentence, and stand in texts at hand.
-    pub(super) fn sound(&self, matches: Vec<PairMatch>, settings: &Settings) -> Vec<PairMatch> {
-        let sentences =
-            |doc| self.0.get(&doc).map(|text: &Reread| Sentences { starts: &text.sentences, words: text.words });
-        let is_sound = |m: &PairMatch| matches!((sentences(m.a), sentences(m.b)), (Some(a), Some(b)) if !is_fragment(a, b, &m.found, settings));
+    pub(super) fn sound(&self, ingested: &Ingested, matches: Vec<PairMatch>, settings: &Settings) -> Vec<PairMatch> {
+        let article = |doc| Article { words: ingested.store.words(doc), sentences: self.sentences(doc) };
+        let at_hand = |m: &PairMatch| self.0.contains_key(&m.a) && self.0.contains_key(&m.b);
+        let is_sound = |m: &PairMatch| at_hand(m) && !is_fragment(article(m.a), article(m.b), &m.found, settings);
         matches.into_iter().filter(is_sound).collect()
     }
 }
 
-/// The words at which matches begin and end, article by article, the articles of one file together.
-fn edges(ingested: &Ingested, matches: &[PairMatch]) -> Vec<(DocId, u32)> {
+/// The words at which matches begin and end.
+pub(super) fn edges(matches: &[PairMatch]) -> Vec<(DocId, u32)> {
     let ends = |doc: DocId, words: &Range<u32>| [(doc, words.start), (doc, words.end - 1)];
-    let mut edges: Vec<(DocId, u32)> =
-        matches.iter().flat_map(|m| ends(m.a, &m.found.a).into_iter().chain(ends(m.b, &m.found.b))).collect();
+    matches.iter().flat_map(|m| ends(m.a, &m.found.a).into_iter().chain(ends(m.b, &m.found.b))).collect()
+}
+
+/// Each once, article by article, the articles of one file together.
+fn in_reading_order(ingested: &Ingested, mut edges: Vec<(DocId, u32)>) -> Vec<(DocId, u32)> {
     edges.sort_unstable();
     edges.dedup();
     edges.sort_by_key(|&(doc, _)| (ingested.articles[doc.index()].place, doc));
@@ -129,7 +136,7 @@ impl Reread {
         let mut sentences: Vec<u32> =
             starts.iter().map(|start| originals.partition_point(|at| at < start) as u32).collect();
         sentences.dedup();
-        Some(Self { edges: edges.iter().map(|edge| edge.1).zip(places).collect(), sentences, words: kept.len() as u32 })
+        Some(Self { edges: edges.iter().map(|edge| edge.1).zip(places).collect(), sentences })
     }
 }
 

@@ -5,8 +5,8 @@ use super::ingest::Ingested;
 use super::judge::{Related, counts};
 use crate::hash;
 use crate::id::DocId;
-use crate::passages::Match;
 use crate::passages::gather::PairMatch;
+use crate::passages::{Match, Reuse};
 use crate::text::shingle;
 use crate::verify::{Relation, VerifiedPair};
 use rayon::prelude::*;
@@ -60,12 +60,12 @@ impl DistinctTexts {
         }
         for docs in self.same.values() {
             let words = ingested.store.words(docs[0]).len() as u32;
-            let whole = Match { a: 0..words, b: 0..words, words, identity: 1.0 };
+            let whole = Match { a: 0..words, b: 0..words, words, identity: 1.0, reuse: Reuse::Copied };
             for (i, &a) in docs.iter().enumerate() {
                 all.extend(docs[i + 1..].iter().map(|&b| PairMatch { a, b, found: whole.clone() }));
             }
         }
-        all.sort_by_key(|m| (m.a, m.b, m.found.a.start, m.found.b.start, m.found.a.end, m.found.b.end));
+        all.sort_by_key(order);
         all
     }
 
@@ -92,6 +92,11 @@ impl DistinctTexts {
         related.sort_unstable_by_key(|r| (r.pair.a, r.pair.b));
         related
     }
+}
+
+/// The order of matches: by pair, then by place.
+pub(super) fn order(m: &PairMatch) -> (DocId, DocId, u32, u32, u32, u32) {
+    (m.a, m.b, m.found.a.start, m.found.b.start, m.found.a.end, m.found.b.end)
 }
 
 /// The same match between two articles with these texts.

@@ -2,6 +2,7 @@
 
 use crate::date::Published;
 use crate::document::Skipped;
+use crate::passages::Reuse;
 pub use crate::verify::Relation;
 use serde::{Deserialize, Serialize};
 
@@ -166,6 +167,8 @@ pub struct Match {
     pub words: u32,
     /// Twice these over the words of both sides: 1 for verbatim text.
     pub identity: f64,
+    /// How the text came over: copied, or in the sensitive mode rewritten or summarised.
+    pub reuse: Reuse,
 }
 
 /// One text and all the places where it stands.

@@ -23,6 +23,7 @@ fn settings(threshold: f64, shingle: usize) -> Settings {
         window_seconds: None,
         cluster: Method::Dense { gamma: 0.5 },
         seed: 1,
+        sensitive: false,
         timings: false,
     }
 }

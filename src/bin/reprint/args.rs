@@ -95,6 +95,9 @@ pub struct Matching {
     /// Least words of a reused passage [default: 12]
     #[arg(long, value_name = "WORDS", help_heading = "Matching")]
     pub min_passage: Option<usize>,
+    /// Look for passages in other words, too: slower, and it finds stories told alike that were not copied
+    #[arg(long, help_heading = "Matching", conflicts_with = "no_passages")]
+    pub sensitive: bool,
     /// Look for no passages: faster, and containment is judged by shingles alone
     #[arg(long, help_heading = "Matching", conflicts_with = "min_passage")]
     pub no_passages: bool,

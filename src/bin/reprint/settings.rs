@@ -27,6 +27,7 @@ pub fn of(args: &Matching, input: &Input) -> Result<Settings> {
         min_words: args.min_words.unwrap_or(defaults.min_words),
         boilerplate: boilerplate(&input.boilerplate)?,
         passages: passages(args)?,
+        sensitive: args.sensitive,
         scope: match args.scope {
             args::Scope::All => Scope::All,
             args::Scope::CrossOutlet => Scope::CrossOutlet,

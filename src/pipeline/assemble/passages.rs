@@ -39,6 +39,7 @@ pub(super) fn of(corpus: &Corpus, ingested: &Ingested, compared: &Compared, clus
             b_char_end: b.chars.end,
             words: m.found.words,
             identity: rounded(f64::from(m.found.identity)),
+            reuse: m.found.reuse,
         })
     });
     let matches = matches.collect();

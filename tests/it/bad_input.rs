@@ -237,6 +237,22 @@ fn a_truncated_gzip_keeps_its_good_lines() {
 }
 
 #[test]
+fn a_truncated_zstd_keeps_its_good_lines() {
+    let lines: Vec<String> =
+        (0..400).map(|n| json!({"id": format!("{n:03}"), "text": story(1000 + n, 120)}).to_string() + "\n").collect();
+    // Blocks of a frame are whole or not there: many frames make the cut fall between lines that were read.
+    let frames: Vec<Vec<u8>> =
+        lines.chunks(20).map(|c| zstd::encode_all(c.concat().as_bytes(), 3).expect("memory")).collect();
+    let mut bytes = frames.concat();
+    bytes.truncate(bytes.len() / 2);
+    let run = with_two_good().file("all.jsonl.zst", bytes).scan(&[]);
+    let read = run.ids().iter().filter(|id| !id.ends_with(".txt")).count();
+    assert!((100..300).contains(&read), "{read} of 400 lines are whole");
+    let skipped = run.skipped();
+    assert!(skipped.len() == 1 && skipped[0].0 == format!("all.jsonl.zst:{}", read + 1), "{skipped:?}");
+}
+
+#[test]
 fn what_is_no_gzip_or_zstd_is_skipped() {
     only_skipped(&with_two_good().file("x.jsonl.gz", "not a gzip file at all"), &[], "x.jsonl.gz:1", "cannot be read");
     only_skipped(&with_two_good().file("a/x.txt.gz", "not a gzip file at all"), &[], "a/x.txt.gz", "cannot be read");
@@ -321,6 +337,23 @@ fn output_into_a_missing_folder_is_an_error() {
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("missing/result.jsonl"), "{}", run.stderr);
     assert_eq!(corpus.left_over(), Vec::<String>::new());
+}
+
+/// Nobody waits for an hour to hear that a folder is missing: it is said before anything is read.
+#[test]
+fn a_target_that_cannot_be_written_is_refused_before_the_work() {
+    let nothing_to_read = Corpus::new();
+    write(&nothing_to_read.beside("folder/x"), b"x");
+    for flags in [
+        &["--output", "missing/result.jsonl"][..],
+        &["--output", "folder"],
+        &["--output", "folder/x/y"],
+        &["--save-boilerplate", "missing/furniture.tsv"],
+    ] {
+        let run = nothing_to_read.scan(flags);
+        assert_eq!(run.code, Some(2), "{flags:?}");
+        assert!(run.stderr.contains(flags[1]) && !run.stderr.contains("nothing readable"), "{}", run.stderr);
+    }
 }
 
 #[test]

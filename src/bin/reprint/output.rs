@@ -6,6 +6,22 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+/// Whether a result can be put there: asked before any work is done, as a long run must not end with a missing folder.
+pub fn check(target: Option<&Path>) -> Result<()> {
+    let Some(path) = target else { return Ok(()) };
+    let refused = |source| Err(Error::Write { target: path.display().to_string(), source });
+    match fs::metadata(folder_of(path)) {
+        Ok(_) if path.is_dir() => refused(io::ErrorKind::IsADirectory.into()),
+        Ok(folder) if folder.is_dir() => Ok(()),
+        Ok(_) => refused(io::ErrorKind::NotADirectory.into()),
+        Err(error) => refused(error),
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Runs `write` on the target. A reader who closes standard output early has seen enough: no error.
 pub fn write(target: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     match target {
@@ -30,8 +46,7 @@ pub fn write(target: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Re
 
 /// Writes beside the target and renames: a run that is stopped leaves no half file under the name.
 fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".reprint-").tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".reprint-").tempfile_in(folder_of(path))?;
     let mut out = BufWriter::with_capacity(1 << 16, file.as_file_mut());
     write(&mut out)?;
     out.flush()?;

@@ -404,6 +404,54 @@ fn an_interrupt_leaves_nothing_behind() {
     panic!("the program was always done before the interrupt reached it");
 }
 
+/// Ctrl-C while the result is written into a pipe that nobody empties.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupt_stops_the_writing() {
+    for articles in [5_000, 20_000, 80_000] {
+        let records: Vec<_> =
+            (0..articles).map(|n| json!({"id": n.to_string(), "text": "satu", "title": "x".repeat(500)})).collect();
+        let corpus = with_two_good().records("all.jsonl", &records);
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_reprint"))
+            .args(["scan", "corpus", "--format", "jsonl"])
+            .current_dir(corpus.beside(""))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut first = [0];
+        std::io::Read::read_exact(child.stdout.as_mut().expect("a pipe"), &mut first).expect("the first byte");
+        let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        assert!(sent.expect("kill").success(), "the pipe is far smaller than the result");
+        let output = child.wait_with_output().expect("the program ends");
+        if output.status.code() == Some(130) {
+            assert!(String::from_utf8_lossy(&output.stderr).contains("interrupted"));
+            return;
+        }
+        // The rest may have gone out before it heard of it: a longer result.
+        assert_eq!(output.status.code(), Some(0));
+    }
+    panic!("no interrupt stopped the writing");
+}
+
+/// Names that are no UTF-8 stay apart, and stop nothing.
+#[cfg(target_os = "linux")]
+#[test]
+fn file_names_that_are_no_utf8_stay_apart() {
+    use std::os::unix::ffi::OsStrExt;
+    let corpus = with_two_good();
+    for name in [&b"caf\xe9.txt"[..], b"caf\xe8.txt"] {
+        let path = corpus.root().join("a").join(std::ffi::OsStr::from_bytes(name));
+        if fs::write(path, story(1, 120)).is_err() {
+            eprintln!("SKIPPED: this file system takes only names that are UTF-8");
+            return;
+        }
+    }
+    let run = corpus.scan(&[]);
+    assert_eq!(run.ids(), ["a/caf\\xe8.txt", "a/caf\\xe9.txt", "a/good.txt", "b/good.txt"]);
+    assert_eq!(run.pairs().len(), 6);
+}
+
 /// Until the process has a handler for interrupts, as the system tells it, or has ended.
 #[cfg(target_os = "linux")]
 fn wait_until_it_listens(process: u32) {

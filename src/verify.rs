@@ -90,6 +90,12 @@ pub struct Settings {
     pub contained_words: u32,
 }
 
+impl Default for Settings {
+    fn default() -> Self {
+        Self { shingle: 3, threshold: 0.45, containment: 0.5, contained_words: 40 }
+    }
+}
+
 /// What two articles have in common, counted in words outside the furniture.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Overlap {

@@ -21,10 +21,14 @@ pub(super) fn article(
     }));
 }
 
+/// A file with more NUL bytes than one in so many is no text; a stray one happens in scraped text.
+const BYTES_A_NUL: usize = 512;
+
 /// UTF-8, with or without a byte order mark.
 fn decode(bytes: &[u8]) -> Result<&str, String> {
-    if let Some(at) = memchr::memchr(0, bytes) {
-        return Err(format!("not text: a NUL byte at byte {at}"));
+    let nuls = memchr::memchr_iter(0, bytes).count();
+    if nuls * BYTES_A_NUL > bytes.len() {
+        return Err("not text: it holds NUL bytes".into());
     }
     let text = std::str::from_utf8(bytes).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to()))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))

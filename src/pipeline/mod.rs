@@ -59,6 +59,26 @@ pub struct Settings {
     pub timings: bool,
 }
 
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            verify: verify::Settings::default(),
+            hashes: 128,
+            bands: None,
+            rows: None,
+            exact: false,
+            min_words: 12,
+            boilerplate: Boilerplate::Learn,
+            passages: Some(passages::Settings::default()),
+            scope: Scope::All,
+            window_seconds: None,
+            cluster: cluster::Method::Dense { gamma: 0.5 },
+            seed: 1,
+            timings: false,
+        }
+    }
+}
+
 /// What is furniture.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Boilerplate {

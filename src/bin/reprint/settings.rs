@@ -1,4 +1,4 @@
-//! From what was typed to what is meant: the only place of defaults, checks and conflicts.
+//! From what was typed to what is meant: checks and conflicts. Defaults are the library's.
 
 use crate::args::{self, Input, Matching};
 use reprint::cluster::Method;
@@ -9,35 +9,22 @@ use reprint::pipeline::{Boilerplate, Scope, Settings};
 use reprint::verify;
 use std::path::Path;
 
-/// Default resemblance of near duplicates.
-const THRESHOLD: f64 = 0.45;
-/// Default containment.
-const CONTAINMENT: f64 = 0.5;
-/// Default words in a shingle.
-const SHINGLE: usize = 3;
-/// Default lanes of a signature.
-const HASHES: usize = 128;
-/// Default least words of an article.
-const MIN_WORDS: usize = 12;
-/// Least words that must be contained.
-const CONTAINED_WORDS: u32 = 40;
-/// Default seed.
-const SEED: u64 = 1;
-/// Density of clusters.
-const GAMMA: f64 = 0.5;
-
 /// What counts as a match.
 pub fn of(args: &Matching, input: &Input) -> Result<Settings> {
-    let threshold = within("--threshold", args.threshold.unwrap_or(THRESHOLD))?;
-    let containment = within("--containment", args.containment.unwrap_or(CONTAINMENT))?;
-    let shingle = at_least_one("--shingle", args.shingle.unwrap_or(SHINGLE))?;
+    let defaults = Settings::default();
+    let verify = verify::Settings {
+        shingle: at_least_one("--shingle", args.shingle.unwrap_or(defaults.verify.shingle))?,
+        threshold: within("--threshold", args.threshold.unwrap_or(defaults.verify.threshold))?,
+        containment: within("--containment", args.containment.unwrap_or(defaults.verify.containment))?,
+        ..defaults.verify
+    };
     let settings = Settings {
-        verify: verify::Settings { shingle, threshold, containment, contained_words: CONTAINED_WORDS },
-        hashes: at_least_one("--hashes", args.hashes.unwrap_or(HASHES))?,
+        verify,
+        hashes: at_least_one("--hashes", args.hashes.unwrap_or(defaults.hashes))?,
         bands: args.bands,
         rows: args.rows,
         exact: args.exact,
-        min_words: args.min_words.unwrap_or(MIN_WORDS),
+        min_words: args.min_words.unwrap_or(defaults.min_words),
         boilerplate: boilerplate(&input.boilerplate)?,
         passages: passages(args)?,
         scope: match args.scope {
@@ -47,10 +34,10 @@ pub fn of(args: &Matching, input: &Input) -> Result<Settings> {
         },
         window_seconds: args.window.as_deref().map(duration).transpose()?,
         cluster: match args.cluster {
-            args::Cluster::Dense => Method::Dense { gamma: GAMMA },
+            args::Cluster::Dense => defaults.cluster,
             args::Cluster::Components => Method::Components,
         },
-        seed: args.seed.unwrap_or(SEED),
+        seed: args.seed.unwrap_or(defaults.seed),
         timings: false,
     };
     if settings.exact && (settings.bands.is_some() || settings.rows.is_some()) {

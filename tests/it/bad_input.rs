@@ -75,16 +75,19 @@ fn text_that_is_no_utf8_is_skipped_with_its_place() {
 }
 
 #[test]
-fn nul_bytes_are_no_text_in_a_file_and_a_break_in_a_record() {
-    let mut bytes = story(2, 100).into_bytes();
-    bytes[40] = 0;
-    let corpus = with_two_good().file("a/binary.txt", bytes);
-    only_skipped(&corpus, &[], "a/binary.txt", "NUL byte at byte 40");
+fn many_nul_bytes_are_no_text_and_a_stray_one_is_a_break() {
+    let bytes: Vec<u8> = story(2, 100).bytes().flat_map(|byte| [byte, 0]).collect();
+    let corpus = with_two_good().file("a/wide.txt", bytes);
+    only_skipped(&corpus, &[], "a/wide.txt", "NUL bytes");
 
-    let text = story(1, 120).replacen(' ', "\0", 5);
-    let corpus = with_two_good().records("c.jsonl", &[json!({"id": "nul", "text": text})]);
+    let text = story(1, 120);
+    let (stray, several) = (text.replacen(' ', "\0", 1), text.replacen(' ', "\0", 5));
+    let corpus =
+        with_two_good().file("c/stray.txt", stray).records("d.jsonl", &[json!({"id": "nul", "text": several})]);
     let run = corpus.scan(&[]);
-    assert_eq!(run.pairs().len(), 3, "a NUL between two words parts them as a blank does");
+    assert_eq!(run.skipped(), []);
+    let same = run.pairs().iter().filter(|p| p.2 == "identical").count();
+    assert_eq!(same, 6, "a NUL between two words parts them as a blank does");
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub(super) fn article(
 }
 
 /// A file with more NUL bytes than one in so many is no text; a stray one happens in scraped text.
-const BYTES_A_NUL: usize = 512;
+const BYTES_A_NUL: usize = 64;
 
 /// UTF-8, with or without a byte order mark.
 fn decode(bytes: &[u8]) -> Result<&str, String> {

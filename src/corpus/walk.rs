@@ -4,6 +4,7 @@ use super::{Compression, Format, Settings, Source};
 use crate::document::Skipped;
 use crate::error::{Error, Result};
 use ignore::WalkBuilder;
+use std::ffi::OsStr;
 use std::path::Path;
 
 /// Adds the files below `root`, or `root` itself when it is a file.
@@ -15,7 +16,7 @@ pub(super) fn list(
 ) -> Result<()> {
     let metadata = std::fs::metadata(root).map_err(|source| Error::Path { path: root.into(), source })?;
     if !metadata.is_dir() {
-        let name = root.file_name().unwrap_or(root.as_os_str()).to_string_lossy().into_owned();
+        let name = legible(root.file_name().unwrap_or(root.as_os_str()));
         match kind(&name) {
             Some((format, compression)) if metadata.is_file() => {
                 sources.push(Source::new(Some(root.into()), name, format, compression))
@@ -92,7 +93,17 @@ fn refused(root: &Path, error: &ignore::Error) -> Skipped {
 /// The path below the root, with `/`.
 fn below(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
-    path.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    path.components().map(|c| legible(c.as_os_str())).collect::<Vec<_>>().join("/")
+}
+
+/// A file's name as text; bytes that are no UTF-8 are written out, so that two such names stay two.
+fn legible(name: &OsStr) -> String {
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
+    }
+    text
 }
 
 /// Format and compression by the file's ending, in any case.

@@ -168,7 +168,6 @@ fn range(ends: &[usize], arrival: u32) -> Range<usize> {
 }
 
 #[cfg(test)]
-#[allow(clippy::single_range_in_vec_init)] // lists of ranges, one of them long by one
 mod tests {
     #![allow(clippy::single_range_in_vec_init, reason = "a mask is a list of ranges, of one too")]
 

@@ -76,18 +76,18 @@ fn text_that_is_no_utf8_is_skipped_with_its_place() {
 
 #[test]
 fn many_nul_bytes_are_no_text_and_a_stray_one_is_a_break() {
-    let mut bytes = story(2, 100).into_bytes();
-    bytes.iter_mut().step_by(20).for_each(|byte| *byte = 0);
-    let corpus = with_two_good().file("a/binary.txt", bytes);
-    only_skipped(&corpus, &[], "a/binary.txt", "NUL bytes");
+    let bytes: Vec<u8> = story(2, 100).bytes().flat_map(|byte| [byte, 0]).collect();
+    let corpus = with_two_good().file("a/wide.txt", bytes);
+    only_skipped(&corpus, &[], "a/wide.txt", "NUL bytes");
 
-    let corpus = with_two_good().file("c/stray.txt", story(1, 120).replacen(' ', "\0", 1));
-    assert_eq!(corpus.scan(&[]).pairs().len(), 3, "one NUL in a file parts two words");
-
-    let text = story(1, 120).replacen(' ', "\0", 5);
-    let corpus = with_two_good().records("c.jsonl", &[json!({"id": "nul", "text": text})]);
+    let text = story(1, 120);
+    let (stray, several) = (text.replacen(' ', "\0", 1), text.replacen(' ', "\0", 5));
+    let corpus =
+        with_two_good().file("c/stray.txt", stray).records("d.jsonl", &[json!({"id": "nul", "text": several})]);
     let run = corpus.scan(&[]);
-    assert_eq!(run.pairs().len(), 3, "a NUL between two words parts them as a blank does");
+    assert_eq!(run.skipped(), []);
+    let same = run.pairs().iter().filter(|p| p.2 == "identical").count();
+    assert_eq!(same, 6, "a NUL between two words parts them as a blank does");
 }
 
 #[test]
@@ -240,6 +240,22 @@ fn a_truncated_gzip_keeps_its_good_lines() {
 }
 
 #[test]
+fn a_truncated_zstd_keeps_its_good_lines() {
+    let lines: Vec<String> =
+        (0..400).map(|n| json!({"id": format!("{n:03}"), "text": story(1000 + n, 120)}).to_string() + "\n").collect();
+    // Blocks of a frame are whole or not there: many frames make the cut fall between lines that were read.
+    let frames: Vec<Vec<u8>> =
+        lines.chunks(20).map(|c| zstd::encode_all(c.concat().as_bytes(), 3).expect("memory")).collect();
+    let mut bytes = frames.concat();
+    bytes.truncate(bytes.len() / 2);
+    let run = with_two_good().file("all.jsonl.zst", bytes).scan(&[]);
+    let read = run.ids().iter().filter(|id| !id.ends_with(".txt")).count();
+    assert!((100..300).contains(&read), "{read} of 400 lines are whole");
+    let skipped = run.skipped();
+    assert!(skipped.len() == 1 && skipped[0].0 == format!("all.jsonl.zst:{}", read + 1), "{skipped:?}");
+}
+
+#[test]
 fn what_is_no_gzip_or_zstd_is_skipped() {
     only_skipped(&with_two_good().file("x.jsonl.gz", "not a gzip file at all"), &[], "x.jsonl.gz:1", "cannot be read");
     only_skipped(&with_two_good().file("a/x.txt.gz", "not a gzip file at all"), &[], "a/x.txt.gz", "cannot be read");
@@ -326,6 +342,23 @@ fn output_into_a_missing_folder_is_an_error() {
     assert_eq!(corpus.left_over(), Vec::<String>::new());
 }
 
+/// Nobody waits for an hour to hear that a folder is missing: it is said before anything is read.
+#[test]
+fn a_target_that_cannot_be_written_is_refused_before_the_work() {
+    let nothing_to_read = Corpus::new();
+    write(&nothing_to_read.beside("folder/x"), b"x");
+    for flags in [
+        &["--output", "missing/result.jsonl"][..],
+        &["--output", "folder"],
+        &["--output", "folder/x/y"],
+        &["--save-boilerplate", "missing/furniture.tsv"],
+    ] {
+        let run = nothing_to_read.scan(flags);
+        assert_eq!(run.code, Some(2), "{flags:?}");
+        assert!(run.stderr.contains(flags[1]) && !run.stderr.contains("nothing readable"), "{}", run.stderr);
+    }
+}
+
 #[test]
 fn output_goes_into_the_file_whole_and_nowhere_else() {
     let corpus = with_two_good();
@@ -372,6 +405,54 @@ fn an_interrupt_leaves_nothing_behind() {
         return;
     }
     panic!("the program was always done before the interrupt reached it");
+}
+
+/// Ctrl-C while the result is written into a pipe that nobody empties.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupt_stops_the_writing() {
+    for articles in [5_000, 20_000, 80_000] {
+        let records: Vec<_> =
+            (0..articles).map(|n| json!({"id": n.to_string(), "text": "satu", "title": "x".repeat(500)})).collect();
+        let corpus = with_two_good().records("all.jsonl", &records);
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_reprint"))
+            .args(["scan", "corpus", "--format", "jsonl"])
+            .current_dir(corpus.beside(""))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut first = [0];
+        std::io::Read::read_exact(child.stdout.as_mut().expect("a pipe"), &mut first).expect("the first byte");
+        let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        assert!(sent.expect("kill").success(), "the pipe is far smaller than the result");
+        let output = child.wait_with_output().expect("the program ends");
+        if output.status.code() == Some(130) {
+            assert!(String::from_utf8_lossy(&output.stderr).contains("interrupted"));
+            return;
+        }
+        // The rest may have gone out before it heard of it: a longer result.
+        assert_eq!(output.status.code(), Some(0));
+    }
+    panic!("no interrupt stopped the writing");
+}
+
+/// Names that are no UTF-8 stay apart, and stop nothing.
+#[cfg(target_os = "linux")]
+#[test]
+fn file_names_that_are_no_utf8_stay_apart() {
+    use std::os::unix::ffi::OsStrExt;
+    let corpus = with_two_good();
+    for name in [&b"caf\xe9.txt"[..], b"caf\xe8.txt"] {
+        let path = corpus.root().join("a").join(std::ffi::OsStr::from_bytes(name));
+        if fs::write(path, story(1, 120)).is_err() {
+            eprintln!("SKIPPED: this file system takes only names that are UTF-8");
+            return;
+        }
+    }
+    let run = corpus.scan(&[]);
+    assert_eq!(run.ids(), ["a/caf\\xe8.txt", "a/caf\\xe9.txt", "a/good.txt", "b/good.txt"]);
+    assert_eq!(run.pairs().len(), 6);
 }
 
 /// Until the process has a handler for interrupts, as the system tells it, or has ended.

@@ -134,6 +134,20 @@ fn records_longer_than_a_piece_are_whole() {
     );
 }
 
+/// A `.gitignore` is somebody's, and empties no corpus unless asked to.
+#[test]
+fn what_git_ignores_is_read_and_hidden_files_are_counted() {
+    let text = story(6, 60);
+    let corpus =
+        Corpus::new().file(".gitignore", "b/\n").file("a/1.txt", &text).file("b/2.txt", &text).file(".c/3.txt", &text);
+    let ids = |flags: &[&str]| corpus.scan(flags).ids();
+    assert_eq!(ids(&[]), ["a/1.txt", "b/2.txt"]);
+    assert_eq!(ids(&["--gitignore"]), ["a/1.txt"]);
+    assert_eq!(ids(&["--hidden"]), [".c/3.txt", "a/1.txt", "b/2.txt"]);
+    let skipped: Vec<String> = corpus.scan(&[]).skipped().into_iter().map(|s| s.0).collect();
+    assert_eq!(skipped, [".c", ".gitignore"]);
+}
+
 #[test]
 fn passims_records_are_understood() {
     let text = story(5, 100);

@@ -24,6 +24,8 @@ mod properties;
 mod report;
 /// The same bytes from any number of threads and any order.
 mod same_bytes;
+/// The shipped corpus against its gold tables.
+mod sample_corpus;
 /// Relations, clusters, scope, window, outlets.
 mod scan;
 /// Scores on the shared evaluation data, where it is at hand.

@@ -31,7 +31,7 @@ fn main() -> ExitCode {
     ExitCode::from(match result {
         Ok(code) => code,
         Err(reprint::Error::Interrupted) => {
-            anstream::eprintln!("reprint: interrupted; nothing was written");
+            anstream::eprintln!("reprint: interrupted; no result file was written");
             INTERRUPTED
         }
         Err(error) => {

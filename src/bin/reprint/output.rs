@@ -1,38 +1,55 @@
 //! Where results go: standard output, or a file that is written whole or not at all. And the furniture file.
 
+use crate::progress;
 use reprint::error::{Error, Result};
 use reprint::report::model::Boilerplate;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+/// Whether a result can be put there: asked before any work is done, as a long run must not end with a missing folder.
+pub fn check(target: Option<&Path>) -> Result<()> {
+    let Some(path) = target else { return Ok(()) };
+    let refused = |source| Err(Error::Write { target: path.display().to_string(), source });
+    match fs::metadata(folder_of(path)) {
+        Ok(_) if path.is_dir() => refused(io::ErrorKind::IsADirectory.into()),
+        Ok(folder) if folder.is_dir() => Ok(()),
+        Ok(_) => refused(io::ErrorKind::NotADirectory.into()),
+        Err(error) => refused(error),
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Runs `write` on the target. A reader who closes standard output early has seen enough: no error.
 pub fn write(target: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    match target {
-        Some(path) => {
-            write_file(path, write).map_err(|source| Error::Write { target: path.display().to_string(), source })
-        }
-        None => {
-            let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-            match write(&mut out).and_then(|()| out.flush()) {
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                    Err(Error::Write { target: "standard output".into(), source: error })
-                }
-                _ => {
-                    // What is left in the buffer after a closed pipe has nowhere to go.
-                    let _ = out.into_parts();
-                    Ok(())
-                }
-            }
-        }
+    let (name, written) = match target {
+        Some(path) => (path.display().to_string(), write_file(path, write)),
+        None => ("standard output".into(), write_stdout(write)),
+    };
+    match written {
+        Err(_) if progress::interrupted() => Err(Error::Interrupted),
+        written => written.map_err(|source| Error::Write { target: name, source }),
+    }
+}
+
+fn write_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, Stoppable(io::stdout().lock()));
+    let written = write(&mut out).and_then(|()| out.flush());
+    // What is left in the buffer after a failure has nowhere to go.
+    let _ = out.into_parts();
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
     }
 }
 
 /// Writes beside the target and renames: a run that is stopped leaves no half file under the name.
 fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".reprint-").tempfile_in(folder)?;
-    let mut out = BufWriter::with_capacity(1 << 16, file.as_file_mut());
+    let mut file = tempfile::Builder::new().prefix(".reprint-").tempfile_in(folder_of(path))?;
+    let mut out = BufWriter::with_capacity(1 << 16, Stoppable(file.as_file_mut()));
     write(&mut out)?;
     out.flush()?;
     drop(out);
@@ -44,6 +61,20 @@ fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
     }
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// Fails when the user asked to stop, so that a large result is not written to its end and its file is taken away.
+struct Stoppable<W>(W);
+
+impl<W: Write> Write for Stoppable<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // Not `ErrorKind::Interrupted`: that one is tried again.
+        if progress::interrupted() { Err(io::Error::other("interrupted")) } else { self.0.write(bytes) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// First line of a furniture file.

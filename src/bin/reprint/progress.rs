@@ -9,6 +9,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Set by the first interrupt; the second one ends the program at once.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
+/// Whether the user asked to stop.
+pub fn interrupted() -> bool {
+    INTERRUPTED.load(Ordering::SeqCst)
+}
+
 /// A bar for each stage, or silence.
 pub struct Progress {
     bar: Mutex<Option<ProgressBar>>,
@@ -73,7 +78,7 @@ impl Observer for Progress {
     }
 
     fn interrupted(&self) -> bool {
-        INTERRUPTED.load(Ordering::SeqCst)
+        interrupted()
     }
 }
 

@@ -13,6 +13,7 @@ use reprint::report::{jsonl, text};
 pub fn run(args: &Scan) -> Result<u8> {
     let settings = Settings { timings: args.timings, ..settings::of(&args.matching, &args.input)? };
     let reading = settings::of_corpus(&args.input)?;
+    output::check(args.save_boilerplate.as_deref())?;
     let progress = terminal::start(&args.output)?;
     let corpus = Corpus::open(&args.paths, reading)?;
     let report = pipeline::scan(&corpus, &settings, &progress)?;

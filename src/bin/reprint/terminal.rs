@@ -1,14 +1,16 @@
 //! What the subcommands share at the terminal: threads, progress, colours, width.
 
 use crate::args::{Color, Output};
+use crate::output;
 use crate::progress::Progress;
 use reprint::error::{Error, Result};
 use reprint::report::text::Style;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-/// Sets the number of threads, and begins to show progress.
+/// Checks where the result is to go, sets the number of threads, and begins to show progress.
 pub fn start(args: &Output) -> Result<Progress> {
+    output::check(args.output.as_deref())?;
     if let Some(threads) = args.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global();
         pool.map_err(|error| Error::Setting(format!("--threads {threads}: {error}")))?;

@@ -1,0 +1,102 @@
+//! The shipped corpus: every line of its gold tables, and nothing else.
+
+use crate::newsroom::{Run, index, reprint, string, strings};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
+}
+
+fn scanned() -> Run {
+    let mut command = reprint();
+    Run::of(command.arg("scan").arg(corpus()).args(["--format", "jsonl"])).ok()
+}
+
+fn gold(table: &str) -> Vec<Vec<String>> {
+    let text = std::fs::read_to_string(corpus().join("gold").join(table)).expect("a gold table");
+    let rows: Vec<Vec<String>> = text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect();
+    assert!(!rows.is_empty(), "{table} has rows");
+    rows
+}
+
+#[test]
+fn clusters_are_those_of_the_gold() {
+    let mut stories: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in gold("clusters.tsv") {
+        stories.entry(row[1].clone()).or_default().push(row[0].clone());
+    }
+    let run = scanned();
+    let articles: Vec<String> = gold("clusters.tsv").into_iter().map(|row| row[0].clone()).collect();
+    assert_eq!(run.ids(), articles, "gold and corpus hold the same articles");
+    let told: BTreeSet<Vec<String>> = stories.into_values().filter(|story| story.len() > 1).collect();
+    assert_eq!(run.clusters().into_iter().collect::<BTreeSet<_>>(), told);
+}
+
+#[test]
+fn relations_are_those_of_the_gold() {
+    let of = |row: Vec<String>| (row[0].clone(), row[1].clone(), row[2].clone());
+    let told: BTreeSet<_> = gold("relations.tsv").into_iter().map(of).collect();
+    assert_eq!(scanned().pairs().into_iter().collect::<BTreeSet<_>>(), told);
+}
+
+/// Each passage stands where the gold has it, give or take a tenth of its characters.
+#[test]
+fn passages_are_where_the_gold_has_them() {
+    let run = scanned();
+    let matches = run.records("match");
+    for row in gold("passages.tsv") {
+        let at = |column: usize| row[column].parse::<usize>().expect("an offset");
+        let close = |m: &Value, side: &str, (start, end): (usize, usize)| {
+            let found = (index(m, &format!("{side}_char_start")), index(m, &format!("{side}_char_end")));
+            (start.abs_diff(found.0) + end.abs_diff(found.1)) * 10 <= end - start
+        };
+        let found = matches.iter().any(|m| {
+            m["a"] == row[0].as_str()
+                && m["b"] == row[3].as_str()
+                && close(m, "a", (at(1), at(2)))
+                && close(m, "b", (at(4), at(5)))
+        });
+        assert!(found, "{row:?}");
+    }
+}
+
+#[test]
+fn shared_quotes_stay_silent() {
+    let pairs: BTreeSet<_> = scanned().pairs().into_iter().map(|p| (p.0, p.1)).collect();
+    for row in gold("quotes.tsv") {
+        assert!(!pairs.contains(&(row[0].clone(), row[1].clone())), "{row:?}");
+    }
+}
+
+/// Runs of words of one outlet are masked, all of them that are long enough to learn, and no word of a story.
+#[test]
+fn furniture_is_that_of_the_gold() {
+    let words = |text: &str| crate::exact::slow_words(text).join(" ");
+    let gold: Vec<(String, String)> =
+        gold("furniture.tsv").into_iter().map(|row| (row[0].clone(), words(&row[1]))).collect();
+    let found = scanned().records("boilerplate");
+    for (outlet, run) in gold.iter().filter(|(_, run)| run.split(' ').count() >= 5) {
+        let masked =
+            found.iter().any(|piece| piece["outlet"] == outlet.as_str() && words(&string(piece, "text")).contains(run));
+        assert!(masked, "{outlet}: {run}");
+    }
+    for piece in &found {
+        let mut rest = words(&string(piece, "text"));
+        let mut own: Vec<&String> = gold.iter().filter(|g| piece["outlet"] == g.0.as_str()).map(|g| &g.1).collect();
+        own.sort_by_key(|run| std::cmp::Reverse(run.len()));
+        own.iter().for_each(|run| rest = rest.replace(run.as_str(), ""));
+        assert_eq!(rest.trim(), "", "{piece}");
+    }
+}
+
+#[test]
+fn the_page_shows_a_cluster_of_each_kind() {
+    let mut command = reprint();
+    let page = Run::of(command.arg("scan").arg(corpus())).ok();
+    for cluster in scanned().records("cluster") {
+        let shown = strings(&cluster, "articles").iter().all(|id| page.text().contains(id));
+        assert!(shown, "{cluster}");
+    }
+}

@@ -28,6 +28,7 @@ fn settings(with_passages: bool) -> Settings {
         window_seconds: None,
         cluster: Method::Dense { gamma: 0.5 },
         seed: 1,
+        sensitive: false,
         timings: false,
     }
 }

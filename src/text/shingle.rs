@@ -2,6 +2,14 @@
 
 use crate::hash;
 
+/// The runs of `N` words, of a length that the compiler knows.
+#[inline]
+pub fn runs<const N: usize>(words: &[u32]) -> impl ExactSizeIterator<Item = &[u32; N]> {
+    words
+        .windows(N)
+        .map(|run| run.try_into().expect("a window is N long"))
+}
+
 /// Calls `each` with the shingles of `words` in order. A text shorter than `n` words is one shingle; an empty one has none.
 #[inline]
 pub fn for_each(words: &[u32], n: usize, mut each: impl FnMut(u32)) {
@@ -9,9 +17,9 @@ pub fn for_each(words: &[u32], n: usize, mut each: impl FnMut(u32)) {
         _ if words.is_empty() => {}
         _ if words.len() <= n => each(hash::run(words)),
         // Fixed lengths let the compiler choose the hash's branch once, not once a shingle.
-        3 => words.array_windows::<3>().for_each(|w| each(hash::run(w))),
-        4 => words.array_windows::<4>().for_each(|w| each(hash::run(w))),
-        5 => words.array_windows::<5>().for_each(|w| each(hash::run(w))),
+        3 => runs::<3>(words).for_each(|w| each(hash::run(w))),
+        4 => runs::<4>(words).for_each(|w| each(hash::run(w))),
+        5 => runs::<5>(words).for_each(|w| each(hash::run(w))),
         _ => words.windows(n).for_each(|w| each(hash::run(w))),
     }
 }

@@ -23,10 +23,10 @@ pub fn alignments(
     seeds: &[(u32, u32)],
     settings: &Settings,
 ) -> Vec<Vec<Block>> {
-    let swapped: Vec<(u32, u32)> = seeds.iter().map(|&(i, j)| (j, i)).collect();
     // Ties break differently from left and right, so the same article goes first whoever asks.
     let turn = (a.len(), a) > (b.len(), b);
     let mut found = if turn {
+        let swapped: Vec<(u32, u32)> = seeds.iter().map(|&(i, j)| (j, i)).collect();
         aligned(b, a, &swapped, settings)
     } else {
         aligned(a, b, seeds, settings)

@@ -189,11 +189,11 @@ impl Corpus {
         }
     }
 
-    /// Reads again the articles at `places`, file by file; `each` gets the index into `places`.
+    /// Reads again the texts of the articles at `places`, file by file; `each` gets the index into `places`.
     pub fn reread(
         &self,
         places: &[Place],
-        mut each: impl FnMut(usize, std::result::Result<Document<'_>, Skipped>),
+        mut each: impl FnMut(usize, std::result::Result<&str, Skipped>),
     ) {
         let mut order: Vec<usize> = (0..places.len()).collect();
         order.sort_by_key(|&i| places[i]);
@@ -219,28 +219,28 @@ impl Corpus {
         places: &[Place],
         group: &[usize],
         done: &mut usize,
-        each: &mut impl FnMut(usize, std::result::Result<Document<'_>, Skipped>),
+        each: &mut impl FnMut(usize, std::result::Result<&str, Skipped>),
     ) -> io::Result<()> {
         let id = places[group[0]].source;
         let source = &self.sources[id as usize];
         if source.format == Format::Text {
             let bytes = source.read_whole(self.settings.max_article_bytes)?;
-            group.iter().for_each(|&i| {
-                plain::article(&self.settings, source, id, &bytes, &mut |d| each(i, d))
-            });
+            let text = plain::text(source, &bytes);
+            group.iter().for_each(|&i| each(i, text.clone()));
             *done = group.len();
             return Ok(());
         }
         let mut reader = self.reader(source)?;
         let mut line = Vec::new();
-        for &i in group {
-            line.resize(places[i].length as usize, 0);
-            reader.go_to(places[i].offset)?;
+        for same in group.chunk_by(|&x, &y| places[x] == places[y]) {
+            let place = places[same[0]];
+            line.resize(place.length as usize, 0);
+            reader.go_to(place.offset)?;
             reader.read_exact(&mut line)?;
-            jsonl::articles(&self.settings, source, places[i], &line, &mut |d| {
-                each(i, d)
-            });
-            *done += 1;
+            let text = jsonl::text(source, place, &line);
+            same.iter()
+                .for_each(|&i| each(i, text.as_deref().map_err(Skipped::clone)));
+            *done += same.len();
         }
         Ok(())
     }

@@ -89,7 +89,7 @@ pub(super) fn compare(
                 ingested,
                 settings,
             );
-            let reread = reuse::Texts::read(corpus, ingested, &found);
+            let reread = reuse::Texts::read(corpus, ingested, &found, passages);
             Ok((reread.sound(found, passages), Some(reread)))
         })?,
     };

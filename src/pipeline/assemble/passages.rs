@@ -147,12 +147,11 @@ fn fill_texts(
         .iter()
         .map(|o| ingested.articles[o.doc.index()].place)
         .collect();
-    corpus.reread(&places, |i, document| {
-        let (Ok(document), Some(place)) = (document, texts.locate(shown[i].doc, &shown[i].words))
-        else {
+    corpus.reread(&places, |i, text| {
+        let (Ok(text), Some(place)) = (text, texts.locate(shown[i].doc, &shown[i].words)) else {
             return;
         };
-        if let Some(text) = document.text.get(place.bytes.start..place.bytes.end) {
+        if let Some(text) = text.get(place.bytes.start..place.bytes.end) {
             passages[i].1.text = text.to_owned();
         }
     });

@@ -195,7 +195,7 @@ impl Page<'_> {
             let star = if is_representative { "★" } else { " " };
             let time = article
                 .published
-                .map_or_else(|| "-".repeat(1), |p| moment(&p));
+                .map_or_else(|| "-".to_owned(), |p| moment(&p));
             let member = &cluster.members[i];
             let shares = if is_representative {
                 format!("represents: {}", cluster.representative_reason)

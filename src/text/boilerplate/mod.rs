@@ -257,6 +257,7 @@ impl Filter {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init)] // lists of ranges, of which one is short
 mod tests {
     use super::*;
     use crate::text::store::Batch;

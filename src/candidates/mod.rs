@@ -6,7 +6,9 @@
 
 pub mod exact;
 pub mod lsh;
+mod repeats;
 pub mod seeds;
+mod table;
 
 use crate::id::DocId;
 

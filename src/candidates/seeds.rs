@@ -1,17 +1,18 @@
 //! Candidate pairs from shared runs of words: articles that share at least two word 5-grams.
 //!
 //! This finds what signatures cannot: the abridged copy, and the paragraph that two otherwise different
-//! articles share. Seeds that stand once are dropped by a two-bit table before anything is sorted. A seed of
+//! articles share. Seeds that stand once are dropped before anything is sorted (see `repeats`). A seed of
 //! many articles links them all to the earliest few instead of being dropped: the paragraph that everybody
 //! ran is what users look for. Of a run of shared seeds only the first and the last are sent on, so that the
 //! work grows with the number of differences between two articles, not with their length.
 
 use super::CandidatePair;
+use super::repeats::Repeats;
 use crate::hash;
 use crate::id::DocId;
+use crate::text::shingle;
 use crate::text::store::TokenStore;
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Words in a seed.
 pub const SEED_WORDS: usize = 5;
@@ -40,39 +41,43 @@ pub struct Found {
     pub bounded_seeds: u64,
 }
 
-/// One seed in one article, with its neighbours: two articles with the same neighbour share the next seed, too.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// One seed in one article, with its neighbours: two articles with the same neighbours share the seeds beside it, too.
+#[derive(Clone, Copy)]
 struct Posting {
     hash: u32,
     doc: u32,
-    left: u16,
-    right: u16,
+    /// Half of the word before, and half of the word after.
+    beside: u32,
 }
 
 /// Parts of the hash range that are sorted apart.
 const PARTS: usize = 64;
+/// Words of the articles that are worked on in one go, about.
+const PIECE_WORDS: usize = 1 << 18;
 
 /// Pairs of `docs` that share two seeds; `earliest[doc]` ranks the articles in time.
 pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Settings) -> Found {
-    let table = SeenTwice::with_room_for(docs.iter().map(|&doc| store.words(doc).len()).sum());
-    docs.par_chunks(64).for_each(|docs| {
+    let pieces = pieces(store, docs);
+    let total = docs.iter().map(|&doc| store.words(doc).len()).sum();
+    let repeats = Repeats::among(&pieces, total, |piece, each| {
         let mut seeds = Vec::new();
-        for &doc in docs {
+        for &doc in *piece {
             seeds_into(store.words(doc), &mut seeds);
-            table.see_all(&seeds);
+            each(&seeds);
         }
     });
-    let chunks: Vec<Vec<Vec<Posting>>> = docs.par_chunks(2048).map(|docs| postings(store, docs, &table)).collect();
-    drop(table);
+    let postings: Vec<Vec<Vec<Posting>>> = pieces.par_iter().map(|docs| postings(store, docs, &repeats)).collect();
+    drop(repeats);
     let linked: Vec<(Vec<u64>, u64)> = (0..PARTS)
         .into_par_iter()
         .map(|part| {
-            let mut postings: Vec<Posting> = chunks.iter().flat_map(|chunk| &chunk[part]).copied().collect();
-            postings.sort_unstable();
+            let of_part: Vec<&[Posting]> = postings.iter().map(|parts| &parts[part][..]).collect();
+            let mut postings = of_part.concat();
+            postings.sort_unstable_by_key(|p| u64::from(p.hash) << 32 | u64::from(p.doc));
             link(&postings, earliest, settings)
         })
         .collect();
-    drop(chunks);
+    drop(postings);
     let bounded_seeds = linked.iter().map(|l| l.1).sum();
     let mut keys: Vec<u64> = linked.into_iter().flat_map(|l| l.0).collect();
     keys.par_sort_unstable();
@@ -83,35 +88,58 @@ pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Set
     Found { pairs: pairs.collect(), bounded_seeds }
 }
 
-fn seeds_into(words: &[u32], seeds: &mut Vec<u32>) {
-    seeds.clear();
-    seeds.extend(
-        words
-            .windows(SEED_WORDS)
-            .map(|w| hash::run(<&[u32; SEED_WORDS]>::try_from(w).expect("a window is SEED_WORDS long"))),
-    );
+/// Articles next to one another that have about `PIECE_WORDS` words together.
+fn pieces<'d>(store: &TokenStore, docs: &'d [DocId]) -> Vec<&'d [DocId]> {
+    let mut words = 0;
+    let same_piece = |x: &DocId, _: &DocId| {
+        words += store.words(*x).len();
+        let full = words >= PIECE_WORDS;
+        words = if full { 0 } else { words };
+        !full
+    };
+    docs.chunk_by(same_piece).collect()
 }
 
-/// The seeds of some articles that stand elsewhere too, by part of the hash range.
-fn postings(store: &TokenStore, docs: &[DocId], table: &SeenTwice) -> Vec<Vec<Posting>> {
+fn seeds_into(words: &[u32], seeds: &mut Vec<u32>) {
+    seeds.clear();
+    seeds.extend(shingle::runs::<SEED_WORDS>(words).map(|w| hash::run(w)));
+}
+
+/// Seeds whose memory is asked for before the first of them is looked up.
+const BLOCK: usize = 256;
+
+/// The seeds of some articles that may stand elsewhere too, by part of the hash range.
+fn postings(store: &TokenStore, docs: &[DocId], repeats: &Repeats) -> Vec<Vec<Posting>> {
     let mut parts = vec![Vec::new(); PARTS];
-    let mut seeds = Vec::new();
+    let mut seeds = Vec::with_capacity(BLOCK);
     for &doc in docs {
         let words = store.words(doc);
-        seeds_into(words, &mut seeds);
-        for (at, &hash) in seeds.iter().enumerate() {
-            table.fetch_ahead(&seeds, at);
-            if table.seen_twice(hash) {
-                // The ends of an article are like nobody's neighbour.
-                let neighbour =
-                    |word: Option<&u32>| (word.copied().unwrap_or(doc.0.wrapping_mul(0x9e37_79b1)) >> 16) as u16;
-                let left = neighbour(at.checked_sub(1).and_then(|at| words.get(at)));
-                let right = neighbour(words.get(at + SEED_WORDS));
-                parts[hash as usize >> 26].push(Posting { hash, doc: doc.0, left, right });
+        let mut windows = shingle::runs::<SEED_WORDS>(words);
+        let mut first = 0;
+        while windows.len() > 0 {
+            seeds.clear();
+            seeds.extend(windows.by_ref().take(BLOCK).map(|w| {
+                let hash = hash::run(w);
+                repeats.fetch(hash);
+                hash
+            }));
+            for (at, &hash) in (first..).zip(&seeds) {
+                if repeats.may_hold(hash) {
+                    parts[hash as usize >> 26].push(Posting { hash, doc: doc.0, beside: beside(words, at, doc) });
+                }
             }
+            first += seeds.len();
         }
     }
     parts
+}
+
+/// The neighbours of the seed at `at`; the ends of an article are like nobody's.
+fn beside(words: &[u32], at: usize, doc: DocId) -> u32 {
+    let end = doc.0.wrapping_mul(0x9e37_79b1);
+    let before = at.checked_sub(1).map_or(end, |at| words[at]);
+    let after = words.get(at + SEED_WORDS).copied().unwrap_or(end);
+    before >> 16 << 16 | after >> 16
 }
 
 /// Pair keys of the seeds that stand in two articles and more, and the number of seeds that were bounded.
@@ -123,7 +151,12 @@ fn link(postings: &[Posting], earliest: &[u32], settings: &Settings) -> (Vec<u64
             continue;
         }
         firsts.clear();
-        firsts.extend(group.chunk_by(|x, y| x.doc == y.doc).map(|places| places[0]));
+        firsts.extend(
+            group.chunk_by(|x, y| x.doc == y.doc).map(|places| Posting {
+                beside: places.iter().map(|p| p.beside).min().unwrap_or_default(),
+                ..places[0]
+            }),
+        );
         let hubs = if firsts.len() <= settings.link_all {
             firsts.len()
         } else {
@@ -132,77 +165,12 @@ fn link(postings: &[Posting], earliest: &[u32], settings: &Settings) -> (Vec<u64
             settings.link_earliest
         };
         for (i, x) in firsts[..hubs].iter().enumerate() {
-            for y in firsts[i + 1..].iter().filter(|y| x.left != y.left || x.right != y.right) {
+            for y in firsts[i + 1..].iter().filter(|y| x.beside != y.beside) {
                 keys.push(u64::from(x.doc.min(y.doc)) << 32 | u64::from(x.doc.max(y.doc)));
             }
         }
     }
     (keys, bounded)
-}
-
-/// Tells hashes seen at least twice from those seen once, in two bits a slot: hashes that share a slot
-/// may pass for seen twice, never the other way.
-struct SeenTwice {
-    slots: Vec<AtomicU64>,
-    shift: u32,
-}
-
-/// How far ahead the table is asked for: about as many loads as a core keeps under way.
-const AHEAD: usize = 24;
-
-impl SeenTwice {
-    fn with_room_for(hashes: usize) -> Self {
-        let words = (hashes / 16).next_power_of_two().clamp(1 << 10, 1 << 27);
-        Self { slots: (0..words).map(|_| AtomicU64::new(0)).collect(), shift: 32 - words.trailing_zeros() }
-    }
-
-    fn place(&self, hash: u32) -> (&AtomicU64, u64) {
-        // The top bits choose the word, the low ones the slot in it.
-        (&self.slots[(hash >> self.shift) as usize], 1 << (hash % 32 * 2))
-    }
-
-    fn see_all(&self, hashes: &[u32]) {
-        for (i, &hash) in hashes.iter().enumerate() {
-            self.fetch_ahead(hashes, i);
-            self.see(hash);
-        }
-    }
-
-    /// Asks the memory for a slot that is wanted soon.
-    #[inline]
-    fn fetch_ahead(&self, hashes: &[u32], at: usize) {
-        let Some(&hash) = hashes.get(at + AHEAD) else {
-            return;
-        };
-        #[cfg(target_arch = "x86_64")]
-        {
-            use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-            let slot: *const AtomicU64 = self.place(hash).0;
-            // SAFETY: the pointer is to a live element, and prefetching changes nothing.
-            unsafe { _mm_prefetch::<_MM_HINT_T0>(slot.cast()) };
-        }
-        #[cfg(not(target_arch = "x86_64"))]
-        let _ = hash;
-    }
-
-    #[inline]
-    fn see(&self, hash: u32) {
-        let (slot, once) = self.place(hash);
-        // Look before the costlier write.
-        let seen = slot.load(Ordering::Relaxed);
-        if seen & once == 0 && slot.fetch_or(once, Ordering::Relaxed) & once == 0 {
-            return;
-        }
-        if seen & once << 1 == 0 {
-            slot.fetch_or(once << 1, Ordering::Relaxed);
-        }
-    }
-
-    #[inline]
-    fn seen_twice(&self, hash: u32) -> bool {
-        let (slot, once) = self.place(hash);
-        slot.load(Ordering::Relaxed) & once << 1 != 0
-    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,12 @@
 use super::{OutletFrom, PIECE_BYTES, Part, Reader, Settings, Source, outlet, reason};
 use crate::date::Published;
 use crate::document::{Document, Place, Skipped};
-use serde::Deserialize;
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt;
 use std::io::Read;
 
 /// The fields that are read; all others are passed over.
@@ -14,7 +17,7 @@ struct Record<'a> {
     #[serde(borrow, default)]
     id: Option<Scalar<'a>>,
     #[serde(borrow, default)]
-    text: Option<Text<'a>>,
+    text: Option<&'a RawValue>,
     #[serde(borrow, default)]
     outlet: Option<Scalar<'a>>,
     /// passim's word for the outlet.
@@ -34,16 +37,83 @@ struct Record<'a> {
     url: Option<Scalar<'a>>,
 }
 
+/// A record of which only the text is wanted.
+#[derive(Deserialize)]
+struct TextOnly<'a> {
+    #[serde(borrow, default)]
+    text: Option<&'a RawValue>,
+}
+
+/// The same without a short cut.
+#[derive(Deserialize)]
+struct Unescaped<'a> {
+    #[serde(borrow, default)]
+    text: Option<Text<'a>>,
+}
+
 #[derive(Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// A field that is one word or number; lists and objects are kept out of the way.
-#[derive(Deserialize)]
-#[serde(untagged)]
 enum Scalar<'a> {
-    Text(#[serde(borrow)] Cow<'a, str>),
+    Text(Cow<'a, str>),
     Number(serde_json::Number),
-    Other(serde::de::IgnoredAny),
+    Other,
+}
+
+/// By hand, because an untagged enum would copy the field before it looks at it.
+impl<'de: 'a, 'a> Deserialize<'de> for Scalar<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ScalarVisitor)
+    }
+}
+
+struct ScalarVisitor;
+
+impl<'de> Visitor<'de> for ScalarVisitor {
+    type Value = Scalar<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Scalar::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Scalar::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Scalar::Number(number.into()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Scalar::Number(number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(serde_json::Number::from_f64(number).map_or(Scalar::Other, Scalar::Number))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Scalar::Other)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Scalar::Other)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Scalar::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Scalar::Other)
+    }
 }
 
 impl Scalar<'_> {
@@ -51,7 +121,7 @@ impl Scalar<'_> {
         match self {
             Self::Text(text) => Some(text.into_owned()).filter(|t| !t.is_empty()),
             Self::Number(number) => Some(number.to_string()),
-            Self::Other(_) => None,
+            Self::Other => None,
         }
     }
 }
@@ -83,15 +153,9 @@ pub(super) fn articles(
 }
 
 fn article<'a>(settings: &Settings, source: &Source, place: Place, line: &'a [u8]) -> Result<Document<'a>, Skipped> {
-    let skipped = |column: Option<usize>, reason: String| {
-        let column = column.map(|c| format!(":{c}")).unwrap_or_default();
-        Skipped { path: format!("{}:{}{column}", source.name, place.record), reason }
-    };
-    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-    let record: Record = serde_json::from_slice(line).map_err(|error| skipped(Some(error.column()), broken(&error)))?;
-    let Some(Text(text)) = record.text else {
-        return Err(skipped(None, "the record has no `text`".into()));
-    };
+    let line = without_mark(line);
+    let record: Record = serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?;
+    let text = decoded(source, place, line, record.text)?;
     let named = match &settings.outlet_from {
         OutletFrom::Field(name) if name != "outlet" => field(line, name),
         _ => string(record.outlet).or_else(|| string(record.series)),
@@ -111,11 +175,77 @@ fn article<'a>(settings: &Settings, source: &Source, place: Place, line: &'a [u8
     })
 }
 
+/// The text of the record that a line is.
+pub(super) fn text<'a>(source: &Source, place: Place, line: &'a [u8]) -> Result<Cow<'a, str>, Skipped> {
+    let line = without_mark(line);
+    let record: TextOnly = serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?;
+    decoded(source, place, line, record.text)
+}
+
+fn without_mark(line: &[u8]) -> &[u8] {
+    line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
+}
+
+/// The text itself, from the text as it is written in the record `line`.
+fn decoded<'a>(
+    source: &Source,
+    place: Place,
+    line: &'a [u8],
+    written: Option<&'a RawValue>,
+) -> Result<Cow<'a, str>, Skipped> {
+    if let Some(text) = written.and_then(|written| unescaped(written.get())) {
+        return Ok(text);
+    }
+    let record: Unescaped = serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?;
+    let text = record.text.map(|Text(text)| text);
+    text.ok_or_else(|| skipped(source, place, None, "the record has no `text`".into()))
+}
+
+/// What a JSON string says, in one pass into memory of the right size. `None` where it is none, or has
+/// escapes that take a closer look.
+fn unescaped(written: &str) -> Option<Cow<'_, str>> {
+    let mut rest = written.strip_prefix('"')?.strip_suffix('"')?;
+    let mut text = String::new();
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        text.reserve(rest.len());
+        text.push_str(&rest[..at]);
+        let escape = *rest.as_bytes().get(at + 1)?;
+        let mut length = 2;
+        text.push(match escape {
+            b'"' | b'\\' | b'/' => char::from(escape),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                length = 6;
+                let digits = rest.get(at + 2..at + 6)?;
+                // Half of a pair is no character.
+                char::from_u32(u32::from_str_radix(digits, 16).ok()?)?
+            }
+            _ => return None,
+        });
+        rest = &rest[at + length..];
+    }
+    if text.is_empty() {
+        return Some(Cow::Borrowed(rest));
+    }
+    text.push_str(rest);
+    Some(Cow::Owned(text))
+}
+
+fn skipped(source: &Source, place: Place, column: Option<usize>, reason: String) -> Skipped {
+    let column = column.map(|c| format!(":{c}")).unwrap_or_default();
+    Skipped { path: format!("{}:{}{column}", source.name, place.record), reason }
+}
+
 /// What is wrong with a line, without serde's own "at line 1 column 7": the place is told apart.
-fn broken(error: &serde_json::Error) -> String {
+fn broken(source: &Source, place: Place, error: &serde_json::Error) -> Skipped {
     let text = error.to_string();
     let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
-    format!("broken JSON: {what}")
+    let reason = format!("broken JSON: {what}");
+    skipped(source, place, Some(error.column()), reason)
 }
 
 /// A field that the user named.
@@ -198,5 +328,34 @@ impl Pieces {
         self.next.record += memchr::memchr_iter(b'\n', &bytes).count() as u64;
         self.next.offset += bytes.len() as u64;
         Part::Lines { first, bytes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn a_text_is_unescaped_as_serde_does_it(pieces in proptest::collection::vec(prop_oneof![
+            "[a-zé東 ]{0,4}", r#"\\["\\/bfnrtux]"#, r"\\u[0-9a-fA-F]{4}", r"\\u00[0-9a-f]{2}", r"\\ud83d\\ude0[0-9]", r"\\ud[89a-f]0[0-9]",
+        ], 0..12)) {
+            let written = format!("\"{}\"", pieces.concat());
+            let slow: Option<String> = serde_json::from_str(&written).ok();
+            if let Ok(raw) = serde_json::from_str::<&RawValue>(&written)
+                && let Some(fast) = unescaped(raw.get())
+            {
+                prop_assert_eq!(Some(fast.into_owned()), slow);
+            }
+        }
+    }
+
+    #[test]
+    fn plain_escapes_take_the_short_cut() {
+        assert_eq!(unescaped(r#""a\n\u00e9\\\"b""#).as_deref(), Some("a\né\\\"b"));
+        assert!(matches!(unescaped(r#""abc""#), Some(Cow::Borrowed("abc"))));
+        assert_eq!(unescaped("7"), None);
     }
 }

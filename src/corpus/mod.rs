@@ -204,8 +204,8 @@ impl Corpus {
         Batches { corpus: self, next: 0, open: None }
     }
 
-    /// Reads again the articles at `places`, file by file; `each` gets the index into `places`.
-    pub fn reread(&self, places: &[Place], mut each: impl FnMut(usize, std::result::Result<Document<'_>, Skipped>)) {
+    /// Reads again the texts of the articles at `places`, file by file; `each` gets the index into `places`.
+    pub fn reread(&self, places: &[Place], mut each: impl FnMut(usize, std::result::Result<&str, Skipped>)) {
         let mut order: Vec<usize> = (0..places.len()).collect();
         order.sort_by_key(|&i| places[i]);
         for group in order.chunk_by(|&a, &b| places[a].source == places[b].source) {
@@ -224,13 +224,14 @@ impl Corpus {
         places: &[Place],
         group: &[usize],
         done: &mut usize,
-        each: &mut impl FnMut(usize, std::result::Result<Document<'_>, Skipped>),
+        each: &mut impl FnMut(usize, std::result::Result<&str, Skipped>),
     ) -> io::Result<()> {
         let id = places[group[0]].source;
         let source = &self.sources[id as usize];
         if source.format == Format::Text {
             let bytes = source.read_whole(self.settings.max_article_bytes)?;
-            group.iter().for_each(|&i| plain::article(&self.settings, source, id, &bytes, &mut |d| each(i, d)));
+            let text = plain::text(source, &bytes);
+            group.iter().for_each(|&i| each(i, text.clone()));
             *done = group.len();
             return Ok(());
         }
@@ -241,9 +242,8 @@ impl Corpus {
             line.resize(place.length as usize, 0);
             reader.go_to(place.offset)?;
             reader.read_exact(&mut line)?;
-            for &i in same {
-                jsonl::articles(&self.settings, source, place, &line, &mut |d| each(i, d));
-            }
+            let text = jsonl::text(source, place, &line);
+            same.iter().for_each(|&i| each(i, text.as_deref().map_err(Skipped::clone)));
             *done += same.len();
         }
         Ok(())

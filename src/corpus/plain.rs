@@ -12,13 +12,18 @@ pub(super) fn article(
     bytes: &[u8],
     each: &mut dyn FnMut(Result<Document<'_>, Skipped>),
 ) {
-    each(decode(bytes).map_err(|reason| Skipped { path: source.name.clone(), reason }).map(|text| Document {
+    each(text(source, bytes).map(|text| Document {
         id: source.id(&source.name),
         outlet: outlet(settings, source, None, None),
         text: Cow::Borrowed(text),
         place: Place { source: id, ..Place::default() },
         ..Document::default()
     }));
+}
+
+/// The text that the file's bytes are.
+pub(super) fn text<'b>(source: &Source, bytes: &'b [u8]) -> Result<&'b str, Skipped> {
+    decode(bytes).map_err(|reason| Skipped { path: source.name.clone(), reason })
 }
 
 /// A file with more NUL bytes than one in so many is no text; a stray one happens in scraped text.

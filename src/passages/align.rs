@@ -58,14 +58,16 @@ impl Table {
     }
 }
 
+/// The score of a cell that no alignment reaches.
+const NEVER: i32 = i32::MIN / 2;
+
 /// Best way to cell (i, j) from the cells before it; a diagonal step wins a tie, so runs stay whole.
-fn best_step(equal: bool, diagonal: Option<i32>, left: Option<i32>, right: Option<i32>) -> Option<(i32, Step)> {
-    let mut best = diagonal.map(|score| (score + if equal { 1 } else { -1 }, Step::Diagonal));
-    for (score, step) in [(left, Step::Left), (right, Step::Right)] {
-        if let Some(score) = score
-            && best.is_none_or(|(known, _)| score - 1 > known)
-        {
-            best = Some((score - 1, step));
+#[inline(always)]
+fn best_step(equal: bool, diagonal: i32, left: i32, right: i32) -> (i32, Step) {
+    let mut best = (diagonal + if equal { 1 } else { -1 }, Step::Diagonal);
+    for (score, step) in [(left - 1, Step::Left), (right - 1, Step::Right)] {
+        if score > best.0 {
+            best = (score, step);
         }
     }
     best
@@ -76,25 +78,29 @@ pub fn fill(a: &[u32], b: &[u32]) -> (i32, Vec<Block>) {
     if a.is_empty() || b.is_empty() {
         return (-((a.len() + b.len()) as i32), Vec::new());
     }
-    let width = b.len() + 1;
-    let mut table = Table { steps: Vec::with_capacity(width * (a.len() + 1)), rows: Vec::with_capacity(a.len() + 1) };
-    let mut previous: Vec<i32> = Vec::new();
-    let mut row: Vec<i32> = Vec::with_capacity(width);
-    for i in 0..=a.len() {
-        table.rows.push((0, table.steps.len()));
-        row.clear();
-        for j in 0..width {
-            let equal = i > 0 && j > 0 && a[i - 1] == b[j - 1];
-            let diagonal = if i > 0 && j > 0 { Some(previous[j - 1]) } else { None };
-            let left = if i > 0 { Some(previous[j]) } else { None };
-            let right = row.last().copied();
-            let (score, step) = best_step(equal, diagonal, left, right).unwrap_or((0, Step::Start));
-            row.push(score);
-            table.steps.push(step);
-        }
-        std::mem::swap(&mut previous, &mut row);
+    if let ([x], [y]) = (a, b)
+        && x != y
+    {
+        // One word for another: most gaps are no more than that.
+        return (-1, Vec::new());
     }
-    (previous[b.len()], table.runs(a, b, a.len(), b.len()))
+    let width = b.len() + 1;
+    let mut steps = vec![Step::Start; width * (a.len() + 1)];
+    steps[1..width].fill(Step::Right);
+    let mut scores: Vec<i32> = (0..width as i32).map(|j| -j).collect();
+    for (x, steps) in a.iter().zip(steps[width..].chunks_exact_mut(width)) {
+        let mut diagonal = scores[0];
+        let mut right = diagonal - 1;
+        scores[0] = right;
+        steps[0] = Step::Left;
+        for ((y, score), step) in b.iter().zip(&mut scores[1..]).zip(&mut steps[1..]) {
+            let left = *score;
+            (*score, *step) = best_step(x == y, diagonal, left, right);
+            (diagonal, right) = (left, *score);
+        }
+    }
+    let table = Table { steps, rows: (0..=a.len()).map(|i| (0, i * width)).collect() };
+    (scores[b.len()], table.runs(a, b, a.len(), b.len()))
 }
 
 /// Aligns as much of the starts of `a` and `b` as pays: best score and runs of equal words.
@@ -102,10 +108,13 @@ pub fn fill(a: &[u32], b: &[u32]) -> (i32, Vec<Block>) {
 /// A row whose best cell lies more than `x_drop` below the best of all ends the search; cells further
 /// than `band` from the diagonal are never looked at.
 pub fn extend(a: &[u32], b: &[u32], x_drop: u32, band: u32) -> (i32, Vec<Block>) {
+    if a.is_empty() || b.is_empty() {
+        return (0, Vec::new());
+    }
     let (x_drop, band) = (x_drop as i32, band as usize);
     let mut table = Table { steps: Vec::new(), rows: Vec::new() };
     let (mut best, mut best_cell) = (0, (0, 0));
-    let (mut previous, mut row): (Vec<Option<i32>>, Vec<Option<i32>>) = (Vec::new(), Vec::new());
+    let (mut previous, mut row): (Vec<i32>, Vec<i32>) = (Vec::new(), Vec::new());
     let mut previous_first = 0;
     for i in 0..=a.len() {
         let (first, last) = (i.saturating_sub(band), (i + band).min(b.len()));
@@ -114,25 +123,32 @@ pub fn extend(a: &[u32], b: &[u32], x_drop: u32, band: u32) -> (i32, Vec<Block>)
         }
         table.rows.push((first, table.steps.len()));
         row.clear();
-        let above = |j: usize| j.checked_sub(previous_first).and_then(|n| previous.get(n).copied().flatten());
-        let mut row_best = None;
+        let above = |j: usize| {
+            let at = j.wrapping_sub(previous_first);
+            previous.get(at).copied().unwrap_or(NEVER)
+        };
+        let mut diagonal = first.checked_sub(1).map_or(NEVER, above);
+        let mut right = NEVER;
+        let mut reached = false;
         for j in first..=last {
-            let equal = i > 0 && j > 0 && a[i - 1] == b[j - 1];
-            let diagonal = if i > 0 && j > 0 { above(j - 1) } else { None };
-            let left = if i > 0 { above(j) } else { None };
-            let right = row.last().copied().flatten();
-            let start = if i == 0 && j == 0 { Some((0, Step::Start)) } else { None };
-            let cell = best_step(equal, diagonal, left, right).or(start).filter(|(score, _)| *score >= best - x_drop);
-            table.steps.push(cell.map_or(Step::Start, |(_, step)| step));
-            row.push(cell.map(|(score, _)| score));
-            if let Some((score, _)) = cell {
-                row_best = row_best.max(Some(score));
+            let left = above(j);
+            let (mut score, mut step) = match (i, j) {
+                (0, 0) => (0, Step::Start),
+                _ => best_step(i > 0 && j > 0 && a[i - 1] == b[j - 1], diagonal, left, right),
+            };
+            if score < best - x_drop {
+                (score, step) = (NEVER, Step::Start);
+            } else {
+                reached = true;
                 if score > best {
                     (best, best_cell) = (score, (i, j));
                 }
             }
+            table.steps.push(step);
+            row.push(score);
+            (diagonal, right) = (left, score);
         }
-        if row_best.is_none() {
+        if !reached {
             break;
         }
         std::mem::swap(&mut previous, &mut row);

@@ -15,17 +15,39 @@ const PARTNERS_AT_EITHER_END: usize = 16;
 ///
 /// A seed that is out of bounds or whose words differ (a collision of its hash) is left out.
 pub fn anchors(a: &[u32], b: &[u32], seeds: &[(u32, u32)]) -> Vec<Block> {
-    let mut seeds = thinned(seeds);
-    let diagonal = |&(i, j): &(u32, u32)| i64::from(i) - i64::from(j);
-    seeds.sort_unstable_by_key(|seed| (diagonal(seed), seed.0));
+    let mut runs = if climb(seeds) {
+        // Nothing to thin out, and seeds of one run stand together but for a few strays.
+        runs_along(a, b, seeds)
+    } else {
+        let mut seeds = thinned(seeds);
+        seeds.sort_unstable_by_key(|seed| (diagonal(seed), seed.0));
+        runs_along(a, b, &seeds)
+    };
+    runs.sort_unstable();
+    runs.dedup();
+    runs
+}
+
+/// Whether each seed stands after the one before it in both articles, as all do in a plain copy.
+fn climb(seeds: &[(u32, u32)]) -> bool {
+    seeds.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1)
+}
+
+fn diagonal(&(i, j): &(u32, u32)) -> i64 {
+    i64::from(i) - i64::from(j)
+}
+
+/// The runs around the seeds; one may be told again when a seed of another stands between its own.
+fn runs_along(a: &[u32], b: &[u32], seeds: &[(u32, u32)]) -> Vec<Block> {
     let mut runs: Vec<Block> = Vec::new();
-    for seed in seeds {
-        let known = runs.last().is_some_and(|run| diagonal(&(run.a, run.b)) == diagonal(&seed) && seed.0 < run.a_end());
+    for &seed in seeds {
+        let known = runs
+            .last()
+            .is_some_and(|run| diagonal(&(run.a, run.b)) == diagonal(&seed) && (run.a..run.a_end()).contains(&seed.0));
         if !known && a.get(seed.0 as usize).is_some_and(|word| b.get(seed.1 as usize) == Some(word)) {
             runs.push(run_around(a, b, seed));
         }
     }
-    runs.sort_unstable();
     runs
 }
 
@@ -63,12 +85,37 @@ fn keep_ends(seeds: &mut Vec<(u32, u32)>, key: impl Fn(&(u32, u32)) -> u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::passages::testing::Random;
 
     #[test]
     fn a_seed_grows_to_the_run_around_it() {
         let a = [9, 1, 2, 3, 4, 5, 8];
         let b = [1, 2, 3, 4, 5, 7];
         assert_eq!(anchors(&a, &b, &[(2, 1), (3, 2)]), [Block { a: 1, b: 0, len: 5 }]);
+    }
+
+    #[test]
+    fn climbing_seeds_give_the_runs_of_the_long_way() {
+        let mut random = Random::new(21);
+        for _ in 0..2000 {
+            let a = random.words(80, 40);
+            let b = random.edited(&a, 0.2, 40);
+            let mut seeds: Vec<(u32, u32)> = Vec::new();
+            let (mut i, mut j) = (0, 0);
+            while i < a.len() as u32 + 3 {
+                if random.chance(0.7) {
+                    seeds.push((i, j));
+                }
+                i += 1 + u32::from(random.chance(0.1));
+                j += 1 + u32::from(random.chance(0.1));
+            }
+            let mut sorted = thinned(&seeds);
+            sorted.sort_unstable_by_key(|seed| (diagonal(seed), seed.0));
+            let mut slow = runs_along(&a, &b, &sorted);
+            slow.sort_unstable();
+            assert!(climb(&seeds));
+            assert_eq!(anchors(&a, &b, &seeds), slow);
+        }
     }
 
     #[test]

@@ -15,10 +15,14 @@ pub fn matches(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) 
 
 /// As `matches`, each as its runs of equal words, for a view that marks what differs.
 pub fn alignments(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Vec<Block>> {
-    let swapped: Vec<(u32, u32)> = seeds.iter().map(|&(i, j)| (j, i)).collect();
     // Ties break differently from left and right, so the same article goes first whoever asks.
     let turn = (a.len(), a) > (b.len(), b);
-    let mut found = if turn { aligned(b, a, &swapped, settings) } else { aligned(a, b, seeds, settings) };
+    let mut found = if turn {
+        let swapped: Vec<(u32, u32)> = seeds.iter().map(|&(i, j)| (j, i)).collect();
+        aligned(b, a, &swapped, settings)
+    } else {
+        aligned(a, b, seeds, settings)
+    };
     if turn {
         for runs in &mut found {
             runs.iter_mut().for_each(|run| *run = run.swapped());

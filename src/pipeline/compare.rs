@@ -185,7 +185,10 @@ fn share(
         None => Vec::new(),
         Some(s) => texts.spread_matches(rewrite::align(corpus, ingested, &s.pairs, &s.words, rules), ingested),
     };
-    let reread = reuse::Texts::read(corpus, ingested, [reuse::edges(&copied), reuse::edges(&rewritten)].concat());
+    let mut edges = reuse::edges(&copied);
+    edges.extend(reuse::edges(&rewritten));
+    let short = reuse::with_short_matches(ingested, &copied, rules);
+    let reread = reuse::Texts::read(corpus, ingested, edges, &|doc| short[doc.index()]);
     Shared { copied: reread.sound(ingested, copied, rules), rewritten, reread: Some(reread) }
 }
 

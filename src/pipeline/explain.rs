@@ -89,9 +89,9 @@ struct Draft {
 fn side(corpus: &Corpus, ingested: &Ingested, doc: DocId, masked: &[u32]) -> Result<Draft> {
     let article = &ingested.articles[doc.index()];
     let mut text = Err(Error::Setting(format!("{} could not be read again", article.id)));
-    corpus.reread(&[article.place], |_, document| {
-        if let Ok(document) = document {
-            text = Ok(document.text.into_owned());
+    corpus.reread(&[article.place], |_, reread| {
+        if let Ok(reread) = reread {
+            text = Ok(reread.to_owned());
         }
     });
     let text = text?;

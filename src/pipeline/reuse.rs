@@ -11,9 +11,9 @@ use crate::passages::fragment::is_fragment;
 use crate::passages::gather::PairMatch;
 use crate::passages::index::Index;
 use crate::passages::{Article, Settings, matches};
-use crate::text::{sentence, tokenize};
+use crate::text::sentence;
+use crate::text::tokenize::{Tokenizer, Tokens};
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Matches of all pairs, in order of pair and place. `pairs` are sorted.
@@ -21,15 +21,15 @@ pub(super) fn align(ingested: &Ingested, pairs: &[CandidatePair], settings: &Set
     let by_first: Vec<&[CandidatePair]> = pairs.chunk_by(|x, y| x.a == y.a).collect();
     by_first
         .par_iter()
-        .flat_map_iter(|pairs| {
-            let mut index = Index::default();
-            let (mut seeds, mut found) = (Vec::new(), Vec::new());
+        .map_init(Default::default, |(index, seeds), pairs| {
+            let (index, seeds): (&mut Index, &mut Vec<_>) = (index, seeds);
+            let mut found = Vec::new();
             let a = ingested.store.words(pairs[0].a);
             index.fill(a);
             for pair in *pairs {
                 let b = ingested.store.words(pair.b);
-                index.shared(b, &mut seeds);
-                found.extend(matches(a, b, &seeds, settings).into_iter().map(|found| PairMatch {
+                index.shared(b, seeds);
+                found.extend(matches(a, b, seeds, settings).into_iter().map(|found| PairMatch {
                     a: pair.a,
                     b: pair.b,
                     found,
@@ -37,6 +37,7 @@ pub(super) fn align(ingested: &Ingested, pairs: &[CandidatePair], settings: &Set
             }
             found
         })
+        .flatten_iter()
         .collect()
 }
 
@@ -51,17 +52,26 @@ pub(super) struct Located {
 struct Reread {
     /// The words at which a match begins or ends, in order, with their places.
     edges: Vec<(u32, Located)>,
-    /// First kept word of each sentence.
+    /// First kept word of each sentence; empty where every match is longer than a fragment.
     sentences: Vec<u32>,
 }
 
 /// The texts of the articles that take part in matches.
-pub(super) struct Texts(HashMap<DocId, Reread>);
+pub(super) struct Texts {
+    texts: Vec<Reread>,
+    /// One more than the place in `texts`, by article; 0 where there is none.
+    of: Vec<u32>,
+}
 
 impl Texts {
     /// Reads the articles of the matches again. One that cannot be read, or that has changed since, is left out.
-    /// `edges` are the words whose places are wanted.
-    pub(super) fn read(corpus: &Corpus, ingested: &Ingested, edges: Vec<(DocId, u32)>) -> Self {
+    /// `edges` are the words whose places are wanted; `wants_sentences` says of which articles the sentences are.
+    pub(super) fn read(
+        corpus: &Corpus,
+        ingested: &Ingested,
+        edges: Vec<(DocId, u32)>,
+        wants_sentences: &(dyn Fn(DocId) -> bool + Sync),
+    ) -> Self {
         let edges = in_reading_order(ingested, edges);
         let by_article: Vec<&[(DocId, u32)]> = edges.chunk_by(|x, y| x.0 == y.0).collect();
         let place = |edges: &[(DocId, u32)]| ingested.articles[edges[0].0.index()].place;
@@ -73,19 +83,35 @@ impl Texts {
             .map(|articles| {
                 let places: Vec<_> = articles.iter().map(|edges| ingested.articles[edges[0].0.index()].place).collect();
                 let mut texts = Vec::with_capacity(articles.len());
-                corpus.reread(&places, |i, document| {
-                    let reread = document.ok().and_then(|document| Reread::of(ingested, articles[i], &document.text));
-                    texts.extend(reread.map(|reread| (articles[i][0].0, reread)));
+                let (mut tokenizer, mut tokens) = (Tokenizer::default(), Tokens::default());
+                corpus.reread(&places, |i, text| {
+                    let Ok(text) = text else { return };
+                    let doc = articles[i][0].0;
+                    tokens.clear();
+                    tokenizer.tokenize(text, &mut tokens);
+                    let sentences = wants_sentences(doc);
+                    let reread = Reread::of(ingested, articles[i], text, &tokens, sentences);
+                    texts.extend(reread.map(|reread| (doc, reread)));
                 });
                 texts
             })
             .collect();
-        Self(chunks.into_iter().flatten().collect())
+        let mut all = Self { texts: Vec::with_capacity(by_article.len()), of: vec![0; ingested.articles.len()] };
+        for (doc, reread) in chunks.into_iter().flatten() {
+            all.texts.push(reread);
+            all.of[doc.index()] = all.texts.len() as u32;
+        }
+        all
+    }
+
+    fn get(&self, doc: DocId) -> Option<&Reread> {
+        let at = self.of[doc.index()].checked_sub(1)?;
+        self.texts.get(at as usize)
     }
 
     /// Where a range of kept words stands in the text; its ends are ends of matches.
     pub(super) fn locate(&self, doc: DocId, words: &Range<u32>) -> Option<Located> {
-        let edges = &self.0.get(&doc)?.edges;
+        let edges = &self.get(doc)?.edges;
         let at = |word: u32| edges.binary_search_by_key(&word, |edge| edge.0).ok().map(|i| edges[i].1);
         let (first, last) = (at(words.start)?, at(words.end.checked_sub(1)?)?);
         let from_to = |first: Span, last: Span| Span { start: first.start, end: last.end };
@@ -94,16 +120,26 @@ impl Texts {
 
     /// First kept word of each sentence of an article; empty where it could not be read again.
     pub(super) fn sentences(&self, doc: DocId) -> &[u32] {
-        self.0.get(&doc).map_or(&[], |text| &text.sentences)
+        self.get(doc).map_or(&[], |text| &text.sentences)
     }
 
     /// The matches that are more than a title or an office within a longer sentence, and stand in texts at hand.
     pub(super) fn sound(&self, ingested: &Ingested, matches: Vec<PairMatch>, settings: &Settings) -> Vec<PairMatch> {
         let article = |doc| Article { words: ingested.store.words(doc), sentences: self.sentences(doc) };
-        let at_hand = |m: &PairMatch| self.0.contains_key(&m.a) && self.0.contains_key(&m.b);
+        let at_hand = |m: &PairMatch| self.get(m.a).is_some() && self.get(m.b).is_some();
         let is_sound = |m: &PairMatch| at_hand(m) && !is_fragment(article(m.a), article(m.b), &m.found, settings);
         matches.into_iter().filter(is_sound).collect()
     }
+}
+
+/// By article: whether it has a match so short that it may be a fragment.
+pub(super) fn with_short_matches(ingested: &Ingested, matches: &[PairMatch], settings: &Settings) -> Vec<bool> {
+    let mut short = vec![false; ingested.articles.len()];
+    for m in matches.iter().filter(|m| m.found.words < settings.fragment_words) {
+        short[m.a.index()] = true;
+        short[m.b.index()] = true;
+    }
+    short
 }
 
 /// The words at which matches begin and end.
@@ -121,9 +157,14 @@ fn in_reading_order(ingested: &Ingested, mut edges: Vec<(DocId, u32)>) -> Vec<(D
 }
 
 impl Reread {
-    fn of(ingested: &Ingested, edges: &[(DocId, u32)], text: &str) -> Option<Self> {
+    fn of(
+        ingested: &Ingested,
+        edges: &[(DocId, u32)],
+        text: &str,
+        tokens: &Tokens,
+        with_sentences: bool,
+    ) -> Option<Self> {
         let doc = edges[0].0;
-        let tokens = tokenize::tokens(text);
         let originals = ingested.store.originals(doc);
         let kept = ingested.store.words(doc);
         let same = originals.iter().zip(kept).all(|(&at, word)| tokens.words.get(at as usize) == Some(word));
@@ -132,7 +173,7 @@ impl Reread {
         }
         let bytes: Vec<Span> = edges.iter().map(|&(_, word)| tokens.spans[originals[word as usize] as usize]).collect();
         let places = bytes.iter().zip(char_spans(text, &bytes)).map(|(&bytes, chars)| Located { bytes, chars });
-        let starts = sentence::starts(text, &tokens.spans);
+        let starts = if with_sentences { sentence::starts(text, &tokens.spans) } else { Vec::new() };
         let mut sentences: Vec<u32> =
             starts.iter().map(|start| originals.partition_point(|at| at < start) as u32).collect();
         sentences.dedup();

@@ -69,7 +69,8 @@ pub(super) fn align(
     copied: &passages::Settings,
 ) -> Vec<PairMatch> {
     // Passages in other words end with sentences, and sentences are seen in the text only.
-    let texts = Texts::read(corpus, ingested, pairs.iter().flat_map(|pair| [(pair.a, 0), (pair.b, 0)]).collect());
+    let firsts = pairs.iter().flat_map(|pair| [(pair.a, 0), (pair.b, 0)]).collect();
+    let texts = Texts::read(corpus, ingested, firsts, &|_| true);
     let share = |word: u32| words.share(word);
     let background = Background { share: &share, mean_words: words.mean };
     let rules = RewriteSettings { copied: *copied, ..RewriteSettings::default() };

@@ -16,7 +16,7 @@ struct Record<'a, T> {
 /// # Errors
 /// What the writer returns.
 pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
-    line(out, "run", &report.run)?;
+    lines(out, "run", std::slice::from_ref(&report.run))?;
     lines(out, "article", &report.articles)?;
     lines(out, "boilerplate", &report.boilerplate)?;
     lines(out, "pair", &report.pairs)?;
@@ -24,15 +24,23 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     lines(out, "match", &report.matches)?;
     lines(out, "passage", &report.passages)?;
     lines(out, "skipped", &report.skipped)?;
-    line(out, "summary", &report.summary)?;
+    lines(out, "summary", std::slice::from_ref(&report.summary))?;
     out.flush()
 }
 
-fn lines<T: Serialize>(out: &mut impl Write, r#type: &'static str, records: &[T]) -> io::Result<()> {
-    records.iter().try_for_each(|record| line(out, r#type, record))
-}
+/// Bytes written in one go.
+const BLOCK: usize = 1 << 16;
 
-fn line<T: Serialize>(out: &mut impl Write, r#type: &'static str, record: &T) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &Record { r#type, record })?;
-    out.write_all(b"\n")
+fn lines<T: Serialize>(out: &mut impl Write, r#type: &'static str, records: &[T]) -> io::Result<()> {
+    // A record is dozens of small writes, which cost least where the writer is known to be memory.
+    let mut block = Vec::new();
+    for record in records {
+        serde_json::to_writer(&mut block, &Record { r#type, record })?;
+        block.push(b'\n');
+        if block.len() >= BLOCK {
+            out.write_all(&block)?;
+            block.clear();
+        }
+    }
+    out.write_all(&block)
 }

@@ -2,6 +2,12 @@
 
 use crate::hash;
 
+/// The runs of `N` words, of a length that the compiler knows.
+#[inline]
+pub fn runs<const N: usize>(words: &[u32]) -> impl ExactSizeIterator<Item = &[u32; N]> {
+    words.windows(N).map(|run| run.try_into().expect("a window is N long"))
+}
+
 /// Calls `each` with the shingles of `words` in order. A text shorter than `n` words is one shingle; an empty one has none.
 #[inline]
 pub fn for_each(words: &[u32], n: usize, mut each: impl FnMut(u32)) {

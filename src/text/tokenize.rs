@@ -27,6 +27,14 @@ pub struct Tokens {
     pub spans: Vec<Span>,
 }
 
+impl Tokens {
+    /// Forgets all words, and keeps the room for others.
+    pub fn clear(&mut self) {
+        self.words.clear();
+        self.spans.clear();
+    }
+}
+
 impl Sink for Tokens {
     fn word(&mut self, hash: u32, start: usize, end: usize) {
         self.words.push(hash);

@@ -184,13 +184,13 @@ fn representative(ingested: &Ingested, members: &[DocId], contained: &dyn Fn(Doc
 pub(super) fn boilerplate(corpus: &Corpus, ingested: &Ingested, pieces: &[Piece]) -> Vec<Boilerplate> {
     let places: Vec<_> = pieces.iter().map(|piece| ingested.articles[piece.example.index()].place).collect();
     let mut texts = vec![String::new(); pieces.len()];
-    corpus.reread(&places, |i, document| {
-        let Ok(document) = document else { return };
-        let spans = tokens(&document.text).spans;
+    corpus.reread(&places, |i, text| {
+        let Ok(text) = text else { return };
+        let spans = tokens(text).spans;
         let words = &pieces[i].words;
         // The file may have changed since it was read; then the piece is shown without its text.
         if let (Some(first), Some(last)) = (spans.get(words.start as usize), spans.get(words.end as usize - 1)) {
-            texts[i] = document.text[first.start..last.end].split_whitespace().collect::<Vec<_>>().join(" ");
+            texts[i] = text[first.start..last.end].split_whitespace().collect::<Vec<_>>().join(" ");
         }
     });
     pieces

@@ -108,11 +108,11 @@ fn passage(
 fn fill_texts(corpus: &Corpus, ingested: &Ingested, texts: &Texts, passages: &mut [(gather::Passage, Passage)]) {
     let shown: Vec<_> = passages.iter().map(|(p, _)| p.occurrences[first_seen(ingested, p).0].clone()).collect();
     let places: Vec<_> = shown.iter().map(|o| ingested.articles[o.doc.index()].place).collect();
-    corpus.reread(&places, |i, document| {
-        let (Ok(document), Some(place)) = (document, texts.locate(shown[i].doc, &shown[i].words)) else {
+    corpus.reread(&places, |i, text| {
+        let (Ok(text), Some(place)) = (text, texts.locate(shown[i].doc, &shown[i].words)) else {
             return;
         };
-        if let Some(text) = document.text.get(place.bytes.start..place.bytes.end) {
+        if let Some(text) = text.get(place.bytes.start..place.bytes.end) {
             passages[i].1.text = text.to_owned();
         }
     });

@@ -3,9 +3,11 @@
 //! A run of words is furniture when it is frequent in ONE outlet, in articles that share little else, and
 //! no other outlet runs it: what stands in several outlets is wire copy and stays. Learned are runs of
 //! `RUN_WORDS` words and more wherever they stand (many collections hold an article as one long line), and
-//! whole lines shorter than that. A line that repeats inside one article counts once: its copies are masked.
+//! whole lines shorter than that. A line that repeats inside one article counts once: its copies are masked. Lines
+//! that only lead to another article are furniture by their first words (`links`).
 
 mod learn;
+mod links;
 
 use crate::hash;
 use crate::id::{DocId, OutletId};
@@ -83,6 +85,7 @@ struct Hits {
     runs: Vec<Hit>,
     lines: Vec<Hit>,
     repeated: Vec<Range<u32>>,
+    links: Vec<Range<u32>>,
 }
 
 struct Hit {
@@ -94,7 +97,11 @@ struct Hit {
 fn find(store: &TokenStore, runs: &Filter, lines: &Filter) -> Vec<Hits> {
     let in_article = |doc: u32| {
         let (words, starts) = (store.words(DocId(doc)), store.lines(DocId(doc)));
-        let mut hits = Hits { repeated: repeated_lines(words, starts), ..Hits::default() };
+        let mut hits = Hits {
+            repeated: repeated_lines(words, starts),
+            links: links::lines(words, line_ranges(words, starts)),
+            ..Hits::default()
+        };
         for (at, run) in (0..).zip(words.windows(RUN_WORDS)) {
             let hash = hash_run(run);
             if runs.may_hold(hash) {
@@ -129,7 +136,7 @@ fn mask(store: &TokenStore, outlets: &[OutletId], hits: &[Hits], runs: &Owners, 
             });
             piece.articles += u32::from(seen.insert(key));
         }
-        merge([furniture, hits.repeated.clone()].concat())
+        merge([furniture, hits.repeated.clone(), hits.links.clone()].concat())
     });
     let masks = masks.collect();
     let mut pieces: Vec<Piece> = found.into_values().collect();

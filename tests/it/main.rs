@@ -16,6 +16,8 @@ mod bad_input;
 mod boilerplate;
 /// Pairs against an obvious implementation on texts.
 mod exact;
+/// Verdicts on two articles, and two collections.
+mod explain;
 /// What is read, and where offsets point.
 mod formats;
 /// What must hold for any articles.

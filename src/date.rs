@@ -1,5 +1,7 @@
 //! Moments as articles give them: a zone is kept, and a date without a zone stays without.
 
+pub mod text;
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -56,6 +58,33 @@ impl Published {
             days_from_epoch(self.date) * 86_400 + i64::from(hour) * 3_600 + i64::from(minute) * 60 + i64::from(second);
         local - i64::from(self.offset_minutes.unwrap_or(0)) * 60
     }
+}
+
+impl Published {
+    /// The moment in Greenwich, from seconds since 1970-01-01.
+    pub fn from_seconds(seconds: i64) -> Self {
+        let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+        let part = |n: i64| u8::try_from(n).unwrap_or(0);
+        Self {
+            date: civil_from_days(days),
+            time: Some((part(rest / 3_600), part(rest / 60 % 60), part(rest % 60))),
+            offset_minutes: Some(0),
+        }
+    }
+}
+
+/// The date of a day counted from 1970-01-01 (Howard Hinnant, civil_from_days).
+fn civil_from_days(days: i64) -> (i32, u8, u8) {
+    let z = days + 719_468;
+    let era = z.div_euclid(146_097);
+    let day_of_era = z.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let m = (5 * day_of_year + 2) / 153;
+    let month = if m < 10 { m + 3 } else { m - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    let part = |n: i64| u8::try_from(n).unwrap_or(0);
+    (i32::try_from(year).unwrap_or(0), part(month), part(day_of_year - (153 * m + 2) / 5 + 1))
 }
 
 /// `Some(None)` for no zone, `None` for what is no zone.

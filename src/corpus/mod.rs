@@ -5,11 +5,16 @@
 //! `Format`, a way to cut its files into pieces, and a parser: nothing outside this folder changes.
 
 mod jsonl;
+#[cfg(feature = "html")]
+pub mod page;
 mod plain;
+#[cfg(feature = "html")]
+mod saved;
 mod walk;
 
 use crate::document::{Document, Place, Skipped};
 use crate::error::{Error, Result};
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -62,8 +67,18 @@ impl Default for Settings {
 enum Format {
     /// The file is one article.
     Text,
+    /// The file is a saved page.
+    #[cfg(feature = "html")]
+    Page,
     /// Each line is a JSON object.
     JsonLines,
+}
+
+impl Format {
+    /// Whether the file is one article.
+    fn is_whole(self) -> bool {
+        self != Self::JsonLines
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -228,10 +243,10 @@ impl Corpus {
     ) -> io::Result<()> {
         let id = places[group[0]].source;
         let source = &self.sources[id as usize];
-        if source.format == Format::Text {
+        if source.format.is_whole() {
             let bytes = source.read_whole(self.settings.max_article_bytes)?;
-            let text = plain::text(source, &bytes);
-            group.iter().for_each(|&i| each(i, text.clone()));
+            let text = source.text(&bytes);
+            group.iter().for_each(|&i| each(i, text.as_deref().map_err(Skipped::clone)));
             *done = group.len();
             return Ok(());
         }
@@ -274,6 +289,30 @@ impl Source {
     /// An article's id, which begins with the collection's name where there are several.
     fn id(&self, own: &str) -> String {
         if self.prefix.is_empty() { own.to_owned() } else { format!("{}/{own}", self.prefix) }
+    }
+
+    /// Sends the article that a whole file is.
+    fn article(
+        &self,
+        settings: &Settings,
+        id: u32,
+        bytes: &[u8],
+        each: &mut dyn FnMut(std::result::Result<Document<'_>, Skipped>),
+    ) {
+        match self.format {
+            #[cfg(feature = "html")]
+            Format::Page => saved::article(settings, self, id, bytes, each),
+            _ => plain::article(settings, self, id, bytes, each),
+        }
+    }
+
+    /// The text of the article that a whole file is.
+    fn text<'b>(&self, bytes: &'b [u8]) -> std::result::Result<Cow<'b, str>, Skipped> {
+        match self.format {
+            #[cfg(feature = "html")]
+            Format::Page => saved::text(self, bytes).map(Cow::Owned),
+            _ => plain::text(self, bytes).map(Cow::Borrowed),
+        }
     }
 
     /// The whole file, decompressed, unless it is longer than `limit` bytes.
@@ -325,7 +364,7 @@ impl Batch<'_> {
                 for id in range.clone() {
                     let source = &self.corpus.sources[id];
                     match source.read_whole(settings.max_article_bytes) {
-                        Ok(bytes) => plain::article(settings, source, id as u32, &bytes, each),
+                        Ok(bytes) => source.article(settings, id as u32, &bytes, each),
                         Err(error) => each(Err(Skipped { path: source.name.clone(), reason: reason(&error) })),
                     }
                 }
@@ -377,15 +416,15 @@ impl<'a> Iterator for Batches<'a> {
             let source = corpus.sources.get(first)?;
             self.next += 1;
             match source.format {
-                Format::Text => {
+                format if format.is_whole() => {
                     while self.next - first < FILES_A_BATCH
-                        && corpus.sources.get(self.next).is_some_and(|s| s.format == Format::Text)
+                        && corpus.sources.get(self.next).is_some_and(|s| s.format.is_whole())
                     {
                         self.next += 1;
                     }
                     return batch(Part::Files(first..self.next));
                 }
-                Format::JsonLines => match corpus.reader(source) {
+                _ => match corpus.reader(source) {
                     Ok(reader) => self.open = Some(jsonl::Pieces::new(first as u32, reader)),
                     Err(error) => {
                         return batch(Part::Failed(Skipped { path: source.name.clone(), reason: reason(&error) }));

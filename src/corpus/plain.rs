@@ -1,6 +1,8 @@
 //! `.txt`: the file is the article.
 
 use super::{Settings, Source, outlet};
+use crate::date::Published;
+use crate::date::text::parse_date_text;
 use crate::document::{Document, Place, Skipped};
 use std::borrow::Cow;
 
@@ -15,10 +17,22 @@ pub(super) fn article(
     each(text(source, bytes).map(|text| Document {
         id: source.id(&source.name),
         outlet: outlet(settings, source, None, None),
+        published: byline_date(text),
         text: Cow::Borrowed(text),
         place: Place { source: id, ..Place::default() },
         ..Document::default()
     }));
+}
+
+/// Lines at the head of an article in which its byline stands.
+const HEAD_LINES: usize = 12;
+/// Bytes of the longest byline.
+const BYLINE_BYTES: usize = 120;
+
+/// The date of a byline such as "Willy Haryono • 16 Februari 2022 21:00": a short line of the head that has one.
+fn byline_date(text: &str) -> Option<Published> {
+    let dated = |line: &&str| line.len() <= BYLINE_BYTES && line.bytes().filter(u8::is_ascii_digit).count() >= 4;
+    text.lines().take(HEAD_LINES).filter(dated).find_map(parse_date_text)
 }
 
 /// The text that the file's bytes are.

@@ -52,7 +52,7 @@ pub(super) fn list(
     Ok(())
 }
 
-const UNKNOWN: &str = "not a format that is read (.txt .jsonl, also .gz .zst)";
+const UNKNOWN: &str = "not a format that is read (.txt .html .jsonl, also .gz .zst)";
 
 fn visit(root: &Path, entry: &ignore::DirEntry, sources: &mut Vec<Source>, skipped: &mut Vec<Skipped>) {
     let Some(file_type) = entry.file_type() else {
@@ -116,6 +116,8 @@ fn kind(name: &str) -> Option<(Format, Compression)> {
     };
     let format = match stem.rsplit_once('.')?.1 {
         "txt" => Format::Text,
+        #[cfg(feature = "html")]
+        "html" | "htm" => Format::Page,
         "jsonl" | "ndjson" => Format::JsonLines,
         _ => return None,
     };

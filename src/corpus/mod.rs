@@ -8,15 +8,17 @@ mod jsonl;
 #[cfg(feature = "html")]
 pub mod page;
 mod plain;
+mod reader;
 #[cfg(feature = "html")]
 mod saved;
 mod walk;
 
 use crate::document::{Document, Place, Skipped};
 use crate::error::{Error, Result};
+use reader::{Inner, Input, Reader, Shared};
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -432,67 +434,6 @@ impl<'a> Iterator for Batches<'a> {
                 },
             }
         }
-    }
-}
-
-/// Reads a record file forwards, and skips to later places.
-struct Reader {
-    inner: Inner,
-    at: u64,
-}
-
-enum Inner {
-    Plain(Input),
-    Stream(Box<dyn Read + Send>),
-}
-
-enum Input {
-    File(File),
-    Memory(io::Cursor<Shared>),
-}
-
-struct Shared(Arc<Vec<u8>>);
-
-impl AsRef<[u8]> for Shared {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl Read for Input {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::File(file) => file.read(buffer),
-            Self::Memory(bytes) => bytes.read(buffer),
-        }
-    }
-}
-
-impl Read for Reader {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = match &mut self.inner {
-            Inner::Plain(input) => input.read(buffer)?,
-            Inner::Stream(stream) => stream.read(buffer)?,
-        };
-        self.at += n as u64;
-        Ok(n)
-    }
-}
-
-impl Reader {
-    /// Goes on to byte `offset`, which must not lie behind for a compressed file.
-    fn go_to(&mut self, offset: u64) -> io::Result<()> {
-        match &mut self.inner {
-            Inner::Plain(Input::File(file)) => {
-                file.seek(SeekFrom::Start(offset))?;
-            }
-            Inner::Plain(Input::Memory(bytes)) => bytes.set_position(offset),
-            Inner::Stream(stream) => {
-                io::copy(&mut stream.take(offset - self.at), &mut io::sink())?;
-            }
-        }
-        self.at = offset;
-        Ok(())
     }
 }
 

@@ -5,11 +5,13 @@
 mod blocks;
 mod body;
 pub mod charset;
+mod dates;
 mod furniture;
 mod jsonld;
 pub mod language;
 mod lines;
 mod metadata;
+mod metas;
 mod phrases;
 mod skim;
 mod tags;
@@ -111,7 +113,7 @@ pub fn read_page(bytes: &[u8], declared_charset: Option<&str>) -> Result<Page, N
     }
     let ld = jsonld::read(&skimmed.json_ld);
     let document = Document::from(skimmed.markup);
-    let metas = metadata::Metas::read(&document);
+    let metas = metas::Metas::read(&document);
     let mut page = metadata::read(&document, &ld, &metas);
     let claim = metadata::claim(&ld, &metas);
     let description = metadata::description(&metas);

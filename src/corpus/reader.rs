@@ -1,0 +1,66 @@
+//! Bytes of a record file, plain or compressed, on disk or in memory.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::sync::Arc;
+
+/// Reads a record file forwards, and skips to later places.
+pub(super) struct Reader {
+    pub(super) inner: Inner,
+    pub(super) at: u64,
+}
+
+pub(super) enum Inner {
+    Plain(Input),
+    Stream(Box<dyn Read + Send>),
+}
+
+pub(super) enum Input {
+    File(File),
+    Memory(io::Cursor<Shared>),
+}
+
+pub(super) struct Shared(pub(super) Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Read for Input {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.read(buffer),
+            Self::Memory(bytes) => bytes.read(buffer),
+        }
+    }
+}
+
+impl Read for Reader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = match &mut self.inner {
+            Inner::Plain(input) => input.read(buffer)?,
+            Inner::Stream(stream) => stream.read(buffer)?,
+        };
+        self.at += n as u64;
+        Ok(n)
+    }
+}
+
+impl Reader {
+    /// Goes on to byte `offset`, which must not lie behind for a compressed file.
+    pub(super) fn go_to(&mut self, offset: u64) -> io::Result<()> {
+        match &mut self.inner {
+            Inner::Plain(Input::File(file)) => {
+                file.seek(SeekFrom::Start(offset))?;
+            }
+            Inner::Plain(Input::Memory(bytes)) => bytes.set_position(offset),
+            Inner::Stream(stream) => {
+                io::copy(&mut stream.take(offset - self.at), &mut io::sink())?;
+            }
+        }
+        self.at = offset;
+        Ok(())
+    }
+}

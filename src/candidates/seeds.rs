@@ -42,7 +42,7 @@ pub struct Found {
 }
 
 /// One seed in one article, with its neighbours: two articles with the same neighbours share the seeds beside it, too.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Posting {
     hash: u32,
     doc: u32,
@@ -51,7 +51,8 @@ struct Posting {
 }
 
 /// Parts of the hash range that are sorted apart.
-const PARTS: usize = 64;
+const PARTS: usize = 1 << PART_BITS;
+const PART_BITS: u32 = 6;
 /// Words of the articles that are worked on in one go, about.
 const PIECE_WORDS: usize = 1 << 18;
 
@@ -72,9 +73,7 @@ pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Set
         .into_par_iter()
         .map(|part| {
             let of_part: Vec<&[Posting]> = postings.iter().map(|parts| &parts[part][..]).collect();
-            let mut postings = of_part.concat();
-            postings.sort_unstable_by_key(|p| u64::from(p.hash) << 32 | u64::from(p.doc));
-            link(&postings, earliest, settings)
+            link(&sorted(&of_part), earliest, settings)
         })
         .collect();
     drop(postings);
@@ -125,7 +124,11 @@ fn postings(store: &TokenStore, docs: &[DocId], repeats: &Repeats) -> Vec<Vec<Po
             }));
             for (at, &hash) in (first..).zip(&seeds) {
                 if repeats.may_hold(hash) {
-                    parts[hash as usize >> 26].push(Posting { hash, doc: doc.0, beside: beside(words, at, doc) });
+                    parts[(hash >> (32 - PART_BITS)) as usize].push(Posting {
+                        hash,
+                        doc: doc.0,
+                        beside: beside(words, at, doc),
+                    });
                 }
             }
             first += seeds.len();
@@ -140,6 +143,35 @@ fn beside(words: &[u32], at: usize, doc: DocId) -> u32 {
     let before = at.checked_sub(1).map_or(end, |at| words[at]);
     let after = words.get(at + SEED_WORDS).copied().unwrap_or(end);
     before >> 16 << 16 | after >> 16
+}
+
+/// Postings that are sorted by comparing, about.
+const BUCKET: usize = 16;
+
+/// The postings of one part as one list, by hash and article. They are spread over buckets of their hash range
+/// as they are brought together, and little is left to compare.
+fn sorted(of_part: &[&[Posting]]) -> Vec<Posting> {
+    let total: usize = of_part.iter().map(|postings| postings.len()).sum();
+    let bits = (total / BUCKET).max(2).ilog2().min(32 - PART_BITS);
+    let bucket = |posting: &Posting| (posting.hash << PART_BITS >> (32 - bits)) as usize;
+    let mut ends = vec![0u32; 1 << bits];
+    of_part.iter().copied().flatten().for_each(|posting| ends[bucket(posting)] += 1);
+    let mut start = 0;
+    for end in &mut ends {
+        start += std::mem::replace(end, start);
+    }
+    let mut sorted = vec![Posting::default(); total];
+    for posting in of_part.iter().copied().flatten() {
+        let next = &mut ends[bucket(posting)];
+        sorted[*next as usize] = *posting;
+        *next += 1;
+    }
+    let mut start = 0;
+    for &end in &ends {
+        sorted[start..end as usize].sort_unstable_by_key(|p| u64::from(p.hash) << 32 | u64::from(p.doc));
+        start = end as usize;
+    }
+    sorted
 }
 
 /// Pair keys of the seeds that stand in two articles and more, and the number of seeds that were bounded.
@@ -216,6 +248,19 @@ mod tests {
             }
             let (store, docs) = store(&articles);
             prop_assert_eq!(find(&store, &docs, &[0, 1, 2, 3, 4, 5, 6], &Settings::default()).pairs, slow);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn buckets_sort_as_comparing_does(hashes in proptest::collection::vec(prop_oneof![0u32..40, 0u32..1 << 26], 0..300), cut in 0usize..300) {
+            // One part, the leading bits alike.
+            let postings: Vec<Posting> = hashes.iter().zip(0u32..).map(|(&hash, n)| Posting { hash: 5 << 26 | hash, doc: n / 3, beside: 0 }).collect();
+            let (left, right) = postings.split_at(cut.min(postings.len()));
+            let key = |p: &Posting| (p.hash, p.doc);
+            let mut slow: Vec<_> = postings.iter().map(key).collect();
+            slow.sort_unstable();
+            prop_assert_eq!(sorted(&[right, left]).iter().map(key).collect::<Vec<_>>(), slow);
         }
     }
 

@@ -3,6 +3,7 @@
 //! Their titles stand in many articles and are nobody's text, and no frequency tells them: each is another
 //! one. Only short lines are taken: where an article is one long line, a link's end cannot be seen.
 
+use crate::hash::WordMap;
 use crate::text::tokenize::tokens;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -19,22 +20,30 @@ const MARKERS: &str = "\
 /// Words of the longest line that is taken for a link.
 const LINK_WORDS: usize = 25;
 
-static BEGINNINGS: LazyLock<Vec<Vec<u32>>> =
-    LazyLock::new(|| MARKERS.split('|').map(|marker| tokens(marker).words).collect());
+/// The words of the markers by their first word: most lines begin with no such word, and that is told in one look.
+static BEGINNINGS: LazyLock<WordMap<Vec<Vec<u32>>>> = LazyLock::new(|| {
+    let mut by_first: WordMap<Vec<Vec<u32>>> = WordMap::default();
+    for words in MARKERS.split('|').map(|marker| tokens(marker).words) {
+        by_first.entry(words[0]).or_default().push(words);
+    }
+    by_first
+});
 
 /// The link lines of an article, given its words and the ranges of its lines. A marker that stands on a line of its
 /// own takes the next line along.
 pub(super) fn lines(words: &[u32], lines: impl Iterator<Item = Range<u32>>) -> Vec<Range<u32>> {
+    let beginnings = &*BEGINNINGS;
     let mut links = Vec::new();
     let mut marker_alone = false;
     for line in lines {
         let text = &words[line.start as usize..line.end as usize];
         let short = text.len() <= LINK_WORDS;
-        let begins = BEGINNINGS.iter().any(|marker| text.starts_with(marker));
+        let markers = text.first().and_then(|first| beginnings.get(first)).map_or(&[][..], |markers| markers);
+        let begins = markers.iter().any(|marker| text.starts_with(marker));
         if short && (begins || marker_alone) {
             links.push(line);
         }
-        marker_alone = begins && BEGINNINGS.iter().any(|marker| text == marker.as_slice());
+        marker_alone = begins && markers.iter().any(|marker| text == marker.as_slice());
     }
     links
 }

@@ -211,7 +211,7 @@ fn nearest_dated_text(
 }
 
 /// `/2022/02/16/`, `/20220216/`, `-2022-02-16-` in the path.
-fn url_date(url: &str) -> Option<Published> {
+pub(super) fn url_date(url: &str) -> Option<Published> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = &path[path.find('/')?..];
     let runs: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).filter(|r| !r.is_empty()).collect();

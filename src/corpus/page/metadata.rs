@@ -323,6 +323,7 @@ fn person(text: &str, language: Option<&str>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::dates::url_date;
     use super::*;
 
     #[test]

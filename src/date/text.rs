@@ -29,7 +29,7 @@ pub fn parse_date_text_in(text: &str, language: Option<&str>) -> Option<Publishe
 
 /// Whether a line begins with a date, or with a weekday and a date.
 #[must_use]
-pub(crate) fn starts_with_date(line: &str) -> bool {
+pub fn starts_with_date(line: &str) -> bool {
     let tokens = tokenize(line);
     // Which of day and month comes first does not matter here; any language that settles it will do.
     (0..tokens.len().min(3)).any(|at| date_at(&tokens[at..], Some("id")).is_some())
@@ -37,13 +37,13 @@ pub(crate) fn starts_with_date(line: &str) -> bool {
 
 /// Whether a line holds a date anywhere, in either order of day and month.
 #[must_use]
-pub(crate) fn has_date(line: &str) -> bool {
+pub fn has_date(line: &str) -> bool {
     parse_date_text_in(line, Some("id")).is_some()
 }
 
 /// Whether a line holds a date with a time of day beside it, as date lines do and sentences hardly.
 #[must_use]
-pub(crate) fn has_date_and_time(line: &str) -> bool {
+pub fn has_date_and_time(line: &str) -> bool {
     parse_date_text(line).is_some_and(|found| found.time.is_some())
 }
 

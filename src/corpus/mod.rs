@@ -193,6 +193,11 @@ impl Corpus {
         self.sources[place.source as usize].collection
     }
 
+    /// The name of the collection that a place belongs to, where there are several.
+    pub fn collection_name(&self, place: Place) -> Option<&str> {
+        Some(self.sources[place.source as usize].prefix).filter(|name| !name.is_empty())
+    }
+
     /// The file below its root that holds a place.
     pub fn file(&self, place: Place) -> &str {
         &self.sources[place.source as usize].name
@@ -453,8 +458,6 @@ fn outlet(settings: &Settings, source: &Source, field: Option<String>, url: Opti
         OutletFrom::None => None,
     }
     .filter(|outlet| !outlet.is_empty())
-    // A collection whose articles name no outlet counts as one.
-    .or_else(|| (!source.prefix.is_empty()).then(|| source.prefix.to_owned()))
 }
 
 /// `https://www.example.org:80/a` -> `example.org`.

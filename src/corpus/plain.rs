@@ -2,7 +2,7 @@
 
 use super::{Settings, Source, outlet};
 use crate::date::Published;
-use crate::date::text::parse_date_text;
+use crate::date::text::{has_date_and_time, parse_date_text};
 use crate::document::{Document, Place, Skipped};
 use std::borrow::Cow;
 
@@ -29,10 +29,11 @@ const HEAD_LINES: usize = 12;
 /// Bytes of the longest byline.
 const BYLINE_BYTES: usize = 120;
 
-/// The date of a byline such as "Willy Haryono • 16 Februari 2022 21:00": a short line of the head that has one.
+/// The date of a byline such as "Willy Haryono • 16 Februari 2022 21:00": a short line of the head with a date and a
+/// time of day, which headlines and sentences hardly have.
 fn byline_date(text: &str) -> Option<Published> {
     let dated = |line: &&str| line.len() <= BYLINE_BYTES && line.bytes().filter(u8::is_ascii_digit).count() >= 4;
-    text.lines().take(HEAD_LINES).filter(dated).find_map(parse_date_text)
+    text.lines().take(HEAD_LINES).filter(dated).find(|line| has_date_and_time(line)).and_then(parse_date_text)
 }
 
 /// The text that the file's bytes are.

@@ -108,7 +108,11 @@ fn article(document: Document, words: u32) -> (Article, Option<String>) {
 }
 
 /// Puts the articles in order of their ids, and the outlets in order of their names.
-fn number(corpus: &Corpus, parsed: Parsed, mut store: TokenStore) -> Result<Ingested> {
+fn number(corpus: &Corpus, mut parsed: Parsed, mut store: TokenStore) -> Result<Ingested> {
+    // A collection whose articles name no outlet counts as one.
+    for (article, outlet) in parsed.articles.iter_mut().filter(|(_, outlet)| outlet.is_none()) {
+        *outlet = corpus.collection_name(article.place).map(str::to_owned);
+    }
     let mut order: Vec<u32> = (0..parsed.articles.len() as u32).collect();
     let articles = &parsed.articles;
     order.sort_unstable_by(|&x, &y| {

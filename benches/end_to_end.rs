@@ -5,7 +5,7 @@ mod inputs;
 use divan::{Bencher, counter::BytesCount};
 use reprint::cluster::Method;
 use reprint::corpus::{self, Corpus};
-use reprint::pipeline::{self, Boilerplate, NoObserver, Scope, Settings};
+use reprint::pipeline::{self, Boilerplate, NoObserver, Scope, Settings, Texts};
 use reprint::{passages, verify};
 
 const ARTICLES: usize = 5_000;
@@ -29,6 +29,7 @@ fn settings(with_passages: bool) -> Settings {
         cluster: Method::Dense { gamma: 0.5 },
         seed: 1,
         sensitive: false,
+        texts: Texts::None,
         timings: false,
     }
 }

@@ -1,7 +1,7 @@
 //! An article as the corpus gives it, and the reason where it gives none.
 
 use crate::date::Published;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// One article: its own text, and what is known about it.
@@ -39,7 +39,7 @@ pub struct Place {
 }
 
 /// A file or record that was not read as an article, and why.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct Skipped {
     /// The path, with line and column where the fault has them.
     pub path: String,

@@ -139,9 +139,12 @@ impl Settings {
     /// Containment of shingles would make two short articles one text because both quote the same sentence,
     /// and would miss a copy that was edited throughout; so it is aligned words that count, and they must be many.
     pub fn joins(&self, pair: &VerifiedPair, overlap: &Overlap) -> bool {
-        let contained = overlap.covered >= self.contained_words
-            && reaches(share(overlap.covered, overlap.shorter), self.containment);
-        self.is_alike(pair) || contained
+        self.is_alike(pair) || self.joins_by_passages(overlap)
+    }
+
+    /// Whether enough of the shorter text stands in the longer one, however alike their shingles are.
+    pub fn joins_by_passages(&self, overlap: &Overlap) -> bool {
+        overlap.covered >= self.contained_words && reaches(share(overlap.covered, overlap.shorter), self.containment)
     }
 
     fn is_alike(&self, pair: &VerifiedPair) -> bool {

@@ -18,7 +18,7 @@ pub mod segment;
 #[cfg(test)]
 mod testing;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 pub use matches::{alignments, matches};
@@ -49,7 +49,7 @@ pub struct Match {
 }
 
 /// How a passage came from one article into the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reuse {
     /// Word for word, with edits.

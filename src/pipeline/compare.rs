@@ -4,7 +4,7 @@ use super::ingest::Ingested;
 use super::judge::{self, Related};
 use super::observe::Clock;
 use super::texts::{self, DistinctTexts};
-use super::{Settings, Stage, reuse, rewrite};
+use super::{Settings, Stage, Texts, reuse, rewrite};
 use crate::candidates::lsh::{self, Signatures};
 use crate::candidates::{self, CandidatePair, exact, seeds};
 use crate::cluster;
@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::id::DocId;
 use crate::passages;
 use crate::passages::gather::PairMatch;
-use crate::report::model::CandidateStage;
+use crate::report::model::{CandidateStage, FLOOR};
 use crate::sketch::banding::Banding;
 use crate::sketch::minhash::MinHasher;
 use crate::text::shingle;
@@ -31,6 +31,8 @@ pub(super) struct Compared {
     pub(super) reread: Option<reuse::Texts>,
     /// The most alike pair that does not hold.
     pub(super) best_below: Option<VerifiedPair>,
+    /// Pairs that hold for nothing, from the floor up, where they are asked for.
+    pub(super) below: Vec<VerifiedPair>,
     pub(super) candidates: usize,
     pub(super) stage: CandidateStage,
     pub(super) estimated_recall: f64,
@@ -87,6 +89,11 @@ pub(super) fn compare(
         .filter(|pair| texts.any_counts(ingested, settings, pair));
     let best_below =
         below.max_by(|x, y| x.resemblance().total_cmp(&y.resemblance()).then(y.a.cmp(&x.a)).then(y.b.cmp(&x.b)));
+    let below = if settings.texts == Texts::None {
+        Vec::new()
+    } else {
+        without_verdict(&verified, &verdicts, ingested, &texts, settings)
+    };
     // Scope and window come last: a text is judged by its first article, and its other articles may lie
     // within where that one lies outside.
     let mut related = texts.spread(verdicts.into_iter().flatten().collect(), ingested, settings);
@@ -100,11 +107,27 @@ pub(super) fn compare(
         matches,
         reread,
         best_below,
+        below,
         candidates: candidates.len(),
         stage,
         estimated_recall,
         too_short: texts.too_short,
     })
+}
+
+/// The articles of pairs without a verdict that are alike from the floor up: a lower threshold would have them.
+fn without_verdict(
+    verified: &[VerifiedPair],
+    verdicts: &[Option<Related>],
+    ingested: &Ingested,
+    texts: &DistinctTexts,
+    settings: &Settings,
+) -> Vec<VerifiedPair> {
+    let without = verified.iter().zip(verdicts).filter(|(pair, v)| v.is_none() && pair.resemblance() >= FLOOR);
+    let mut pairs: Vec<VerifiedPair> = without.flat_map(|(pair, _)| texts.spread_pair(pair)).collect();
+    pairs.retain(|pair| judge::counts(ingested, settings, pair.a, pair.b));
+    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
+    pairs
 }
 
 fn find_candidates(

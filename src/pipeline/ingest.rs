@@ -5,7 +5,8 @@ use crate::corpus::{Batch, Batches, Corpus};
 use crate::date::Published;
 use crate::document::{Document, Place, Skipped};
 use crate::error::{Error, Result};
-use crate::id::OutletId;
+use crate::hash;
+use crate::id::{DocId, OutletId};
 use crate::text::store::{self, TokenStore};
 use crate::text::tokenize::Tokenizer;
 use rayon::prelude::*;
@@ -32,6 +33,18 @@ pub(super) struct Ingested {
     /// Names in byte order; `None` first, where some article has no outlet.
     pub(super) outlets: Vec<Option<String>>,
     pub(super) skipped: Vec<Skipped>,
+}
+
+impl Ingested {
+    /// Hash of all ids and words, in order of the ids.
+    pub(super) fn fingerprint(&self) -> String {
+        let of = |(doc, article): (usize, &Article)| {
+            let id = hash::bytes(article.id.as_bytes());
+            hash::stream(id, hash::run64(self.store.words(DocId(doc as u32))))
+        };
+        let all: Vec<u64> = self.articles.par_iter().enumerate().map(of).collect();
+        format!("{:016x}", all.into_iter().fold(0, hash::stream))
+    }
 }
 
 /// A batch as a worker leaves it.

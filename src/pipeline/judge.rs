@@ -15,6 +15,8 @@ pub(super) struct Related {
     pub(super) relation: Relation,
     /// Whether they belong into one cluster.
     pub(super) joins: bool,
+    /// Whether they would by their passages alone.
+    pub(super) joins_by_passages: bool,
     pub(super) shared_words: u32,
 }
 
@@ -40,7 +42,13 @@ pub(super) fn note_rewritten(verified: &[VerifiedPair], verdicts: &mut [Option<R
     for (&pair, verdict) in verified.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_none()) {
         let first = matches.partition_point(|m| (m.a, m.b) < (pair.a, pair.b));
         if matches.get(first).is_some_and(|m| (m.a, m.b) == (pair.a, pair.b)) {
-            *verdict = Some(Related { pair, relation: Relation::Rewritten, joins: false, shared_words: 0 });
+            *verdict = Some(Related {
+                pair,
+                relation: Relation::Rewritten,
+                joins: false,
+                joins_by_passages: false,
+                shared_words: 0,
+            });
         }
     }
 }
@@ -48,7 +56,13 @@ pub(super) fn note_rewritten(verified: &[VerifiedPair], verdicts: &mut [Option<R
 fn relate(ingested: &Ingested, pair: VerifiedPair, matches: &[PairMatch], settings: &Settings) -> Option<Related> {
     let overlap = overlap(ingested, &pair, matches, settings);
     let relation = settings.verify.relation(&pair, &overlap)?;
-    Some(Related { pair, relation, joins: settings.verify.joins(&pair, &overlap), shared_words: overlap.equal })
+    Some(Related {
+        pair,
+        relation,
+        joins: settings.verify.joins(&pair, &overlap),
+        joins_by_passages: settings.verify.joins_by_passages(&overlap),
+        shared_words: overlap.equal,
+    })
 }
 
 /// What the two have in common, given the passages they share.

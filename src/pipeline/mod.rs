@@ -1,6 +1,7 @@
 //! The order of the stages, their threads, counts and timings. Knows no command line and no output format.
 
 mod assemble;
+mod carry;
 mod compare;
 mod explain;
 mod groups;
@@ -58,6 +59,8 @@ pub struct Settings {
     pub cluster: cluster::Method,
     /// Seed of the signatures.
     pub seed: u64,
+    /// Which articles' texts the result carries.
+    pub texts: Texts,
     /// Tell seconds and memory in the summary.
     pub timings: bool,
 }
@@ -78,9 +81,21 @@ impl Default for Settings {
             window_seconds: None,
             cluster: cluster::Method::Dense { gamma: 0.5 },
             seed: 1,
+            texts: Texts::None,
             timings: false,
         }
     }
+}
+
+/// Which articles' texts a result carries, for those who show them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// None.
+    None,
+    /// Those of articles that share something with another one.
+    Related,
+    /// All.
+    All,
 }
 
 /// What is furniture.
@@ -159,12 +174,15 @@ pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Re
     let banding = settings.banding()?;
     let mut clock = Clock::new(observer);
     let mut ingested = clock.stage(Stage::Read, Some(corpus.bytes()), || ingest::read(corpus, observer))?;
+    let fingerprint = ingested.fingerprint();
     let (boilerplate, masked) = clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, corpus)))?;
     let compared = compare::compare(corpus, &ingested, settings, banding, &mut clock)?;
     let clusters = clock.stage(Stage::Cluster, None, || Ok(groups::clusters(&compared, &ingested, settings)))?;
     let timings = settings.timings.then(|| clock.timings());
-    let extras = Extras { boilerplate, masked, described: settings.describe(banding), timings };
-    Ok(assemble::report(corpus, &ingested, &compared, &clusters, settings, extras))
+    let extras = Extras { boilerplate, corpus: fingerprint, masked, described: settings.describe(banding), timings };
+    let mut report = assemble::report(corpus, &ingested, &compared, &clusters, settings, extras);
+    carry::texts(corpus, &ingested, settings.texts, &mut report);
+    Ok(report)
 }
 
 /// Masks the furniture; the pieces that were met, and the words masked in each article.

@@ -50,6 +50,19 @@ impl DistinctTexts {
         self.all(&pair.a).iter().any(|&x| self.all(&pair.b).iter().any(|&y| counts(ingested, settings, x, y)))
     }
 
+    /// The pairs of articles that have these two texts.
+    pub(super) fn spread_pair(&self, pair: &VerifiedPair) -> Vec<VerifiedPair> {
+        let unrelated = Related {
+            pair: *pair,
+            relation: Relation::Partial,
+            joins: false,
+            joins_by_passages: false,
+            shared_words: 0,
+        };
+        let others = |&x: &DocId| self.all(&pair.b).iter().map(move |&y| unrelated.between(x, y).pair);
+        self.all(&pair.a).iter().flat_map(others).collect()
+    }
+
     /// The matches of texts as matches of articles, sorted by pair and place.
     pub(super) fn spread_matches(&self, matches: Vec<PairMatch>, ingested: &Ingested) -> Vec<PairMatch> {
         let mut all = Vec::with_capacity(matches.len());
@@ -85,6 +98,7 @@ impl DistinctTexts {
                     pair: VerifiedPair { a, b, shared: size, size_a: size, size_b: size },
                     relation: Relation::Identical,
                     joins: true,
+                    joins_by_passages: true,
                     shared_words: words.len() as u32,
                 }));
             }

@@ -2,6 +2,7 @@
 
 use crate::date::Published;
 use crate::document::Skipped;
+use crate::id::Span;
 use crate::passages::Reuse;
 pub use crate::verify::Relation;
 use serde::{Deserialize, Serialize};
@@ -23,14 +24,19 @@ pub struct Report {
     pub matches: Vec<Match>,
     /// Texts with all their places, those in the most outlets first.
     pub passages: Vec<Passage>,
+    /// Pairs that were compared and hold for nothing, from a resemblance of [`FLOOR`] up; only where texts are carried.
+    pub below: Vec<Below>,
     /// What was not read.
     pub skipped: Vec<Skipped>,
     /// Counts.
     pub summary: Summary,
 }
 
+/// Least resemblance of the pairs that are kept although they do not hold.
+pub const FLOOR: f64 = 0.2;
+
 /// What was run.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Run {
     /// Version of the record format.
     pub schema: u32,
@@ -40,10 +46,13 @@ pub struct Run {
     pub settings: serde_json::Value,
     /// Seed of the signatures.
     pub seed: u64,
+    /// Hash of the ids and words of all articles: equal for equal corpora, in whatever files.
+    #[serde(default)]
+    pub corpus: String,
 }
 
 /// One article.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Article {
     /// Path below the root, or the record's id.
     #[serde(rename = "article")]
@@ -63,8 +72,14 @@ pub struct Article {
     /// Words of them that are furniture.
     pub boilerplate_words: u32,
     /// Address of the page.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// Its own text, where the run was asked to carry it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Bytes of the text that are furniture, in order; empty without the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub furniture: Vec<Span>,
 }
 
 /// A piece of an outlet's furniture.
@@ -79,7 +94,7 @@ pub struct Boilerplate {
 }
 
 /// Two articles that hold together, `a < b` in byte order.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Pair {
     /// Id of the first article.
     pub a: String,
@@ -95,10 +110,24 @@ pub struct Pair {
     pub containment_b: f64,
     /// Words of the shorter article that stand in the other one.
     pub shared_words: u32,
+    /// Whether the passages alone make the two versions of one text: then the threshold does not matter to them.
+    #[serde(default)]
+    pub joins_by_passages: bool,
+}
+
+/// Two articles that were compared and do not hold together, `a < b` in byte order.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Below {
+    /// Id of the first article.
+    pub a: String,
+    /// Id of the second.
+    pub b: String,
+    /// Jaccard resemblance of the shingle sets.
+    pub resemblance: f64,
 }
 
 /// Versions of one text.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Cluster {
     /// Number of the cluster in this report, from 1.
     pub cluster: u32,
@@ -119,7 +148,7 @@ pub struct Cluster {
 }
 
 /// The least alike pair of a cluster.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Weakest {
     /// Id of the first article.
     pub a: String,
@@ -130,7 +159,7 @@ pub struct Weakest {
 }
 
 /// A member held against the representative.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Member {
     /// Its id.
     pub article: String,
@@ -141,7 +170,7 @@ pub struct Member {
 }
 
 /// One aligned passage between two articles, `a < b` in byte order. Offsets are half open into the articles' own texts.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Match {
     /// Id of the first article.
     pub a: String,
@@ -172,7 +201,7 @@ pub struct Match {
 }
 
 /// One text and all the places where it stands.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Passage {
     /// Number of the passage in this report, from 1.
     pub passage: u32,
@@ -187,12 +216,12 @@ pub struct Passage {
     /// The article with the earliest date that has it, where any has one.
     pub earliest: Option<String>,
     /// Number of the cluster that holds all its articles, where one does: then it is that cluster's own text.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within_cluster: Option<u32>,
 }
 
 /// One place of a passage.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Occurrence {
     /// Id of the article.
     pub article: String,
@@ -209,7 +238,7 @@ pub struct Occurrence {
 }
 
 /// Counts of a run.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Summary {
     /// Articles read.
     pub articles: usize,
@@ -241,12 +270,12 @@ pub struct Summary {
     pub boilerplate: usize,
     /// Seconds each stage took, and the peak memory in bytes; only where the run was asked to tell, as they
     /// are never the same twice.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timings: Option<Timings>,
 }
 
 /// Where candidates came from.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CandidateStage {
     /// Bands of the signatures; 0 in exact mode.
     pub bands: usize,
@@ -267,7 +296,7 @@ pub struct CandidateStage {
 }
 
 /// What a run cost.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Timings {
     /// Stage and wall seconds, in order.
     pub seconds: Vec<(String, f64)>,

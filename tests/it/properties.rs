@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use reprint::cluster::Method;
 use reprint::corpus::{self, Corpus};
-use reprint::pipeline::{self, Boilerplate, NoObserver, Scope, Settings};
+use reprint::pipeline::{self, Boilerplate, NoObserver, Scope, Settings, Texts};
 use reprint::report::model::Report;
 use reprint::{passages, verify};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +24,7 @@ fn settings(threshold: f64, shingle: usize) -> Settings {
         cluster: Method::Dense { gamma: 0.5 },
         seed: 1,
         sensitive: false,
+        texts: Texts::None,
         timings: false,
     }
 }

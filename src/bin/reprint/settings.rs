@@ -5,7 +5,7 @@ use reprint::cluster::Method;
 use reprint::corpus::{self, OutletFrom};
 use reprint::error::{Error, Result};
 use reprint::passages;
-use reprint::pipeline::{Boilerplate, Scope, Settings};
+use reprint::pipeline::{Boilerplate, Scope, Settings, Texts};
 use reprint::verify;
 use std::path::Path;
 
@@ -39,6 +39,7 @@ pub fn of(args: &Matching, input: &Input) -> Result<Settings> {
             args::Cluster::Components => Method::Components,
         },
         seed: args.seed.unwrap_or(defaults.seed),
+        texts: Texts::None,
         timings: false,
     };
     if settings.exact && (settings.bands.is_some() || settings.rows.is_some()) {

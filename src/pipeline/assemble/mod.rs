@@ -9,7 +9,7 @@ use super::ingest::{Article, Ingested};
 use super::judge::Related;
 use crate::corpus::Corpus;
 use crate::id::DocId;
-use crate::report::model::{self, Boilerplate, Cluster, Member, Pair, Report, Run, Summary, Timings, Weakest};
+use crate::report::model::{self, Below, Boilerplate, Cluster, Member, Pair, Report, Run, Summary, Timings, Weakest};
 use crate::text::boilerplate::Piece;
 use crate::text::tokenize::tokens;
 use crate::verify::{Relation, VerifiedPair};
@@ -20,6 +20,8 @@ pub(super) struct Extras {
     pub(super) boilerplate: Vec<Boilerplate>,
     /// Furniture words of each article.
     pub(super) masked: Vec<u32>,
+    /// Fingerprint of the corpus.
+    pub(super) corpus: String,
     pub(super) described: serde_json::Value,
     pub(super) timings: Option<Timings>,
 }
@@ -51,7 +53,10 @@ pub(super) fn report(
         candidate_stage: compared.stage.clone(),
         estimated_recall: compared.estimated_recall,
         best_below: compared.best_below.map(|pair| {
-            self::pair(&Related { pair, relation: Relation::Partial, joins: false, shared_words: 0 }, &name)
+            self::pair(
+                &Related { pair, relation: Relation::Partial, joins: false, joins_by_passages: false, shared_words: 0 },
+                &name,
+            )
         }),
         boilerplate: extras.boilerplate.len(),
         timings: extras.timings,
@@ -62,6 +67,7 @@ pub(super) fn report(
             version: env!("CARGO_PKG_VERSION").into(),
             settings: extras.described,
             seed: settings.seed,
+            corpus: extras.corpus,
         },
         articles: ingested
             .articles
@@ -74,6 +80,7 @@ pub(super) fn report(
         matches: reused.matches,
         passages: reused.passages,
         clusters,
+        below: compared.below.iter().map(|pair| below(pair, &name)).collect(),
         skipped: ingested.skipped.clone(),
         summary,
     }
@@ -91,6 +98,8 @@ pub(super) fn article(corpus: &Corpus, ingested: &Ingested, article: &Article, m
         words: article.words,
         boilerplate_words: masked,
         url: text(&article.url),
+        text: None,
+        furniture: Vec::new(),
     }
 }
 
@@ -103,7 +112,12 @@ fn pair(related: &Related, name: &dyn Fn(DocId) -> String) -> Pair {
         containment_a: rounded(related.pair.containment_a()),
         containment_b: rounded(related.pair.containment_b()),
         shared_words: related.shared_words,
+        joins_by_passages: related.joins_by_passages,
     }
+}
+
+fn below(pair: &VerifiedPair, name: &dyn Fn(DocId) -> String) -> Below {
+    Below { a: name(pair.a), b: name(pair.b), resemblance: rounded(pair.resemblance()) }
 }
 
 /// Six digits: more than anyone reads, and short in a file.

@@ -1,6 +1,9 @@
 //! Results as plain data (`model`), and their renderings. Renderers know the model and nothing else.
 
+pub mod csv;
 pub mod explanation;
+pub mod html;
 pub mod jsonl;
 pub mod model;
+pub mod saved;
 pub mod text;

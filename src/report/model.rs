@@ -32,6 +32,17 @@ pub struct Report {
     pub summary: Summary,
 }
 
+impl Report {
+    /// Drops what only renderers of texts read: a result without texts has the same bytes whatever else was written.
+    pub fn forget_texts(&mut self) {
+        self.below.clear();
+        for article in &mut self.articles {
+            article.text = None;
+            article.furniture.clear();
+        }
+    }
+}
+
 /// Least resemblance of the pairs that are kept although they do not hold.
 pub const FLOOR: f64 = 0.2;
 

@@ -19,6 +19,8 @@ pub enum Command {
     Explain(Box<Explain>),
     /// Find what two collections share: mine against theirs
     Compare(Box<Compare>),
+    /// Render a saved result again
+    Report(Box<Report>),
 }
 
 #[derive(clap::Args, Debug)]
@@ -35,6 +37,8 @@ pub struct Scan {
     pub save_boilerplate: Option<PathBuf>,
     #[command(flatten)]
     pub output: Output,
+    #[command(flatten)]
+    pub beside: Beside,
     /// Clusters and passages shown in the text report
     #[arg(long, value_name = "N", default_value_t = 20, help_heading = "Output")]
     pub top: usize,
@@ -75,9 +79,39 @@ pub struct Compare {
     pub input: Input,
     #[command(flatten)]
     pub output: Output,
+    #[command(flatten)]
+    pub beside: Beside,
     /// Clusters and passages shown in the text report
     #[arg(long, value_name = "N", default_value_t = 20, help_heading = "Output")]
     pub top: usize,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Report {
+    /// A result saved by --format jsonl; with --with-text it holds what --html shows
+    #[arg(value_name = "RESULT.jsonl")]
+    pub result: PathBuf,
+    #[command(flatten)]
+    pub output: Output,
+    #[command(flatten)]
+    pub beside: Beside,
+    /// Clusters and passages shown in the text report
+    #[arg(long, value_name = "N", default_value_t = 20, help_heading = "Output")]
+    pub top: usize,
+}
+
+/// What is written beside the result.
+#[derive(clap::Args, Debug)]
+pub struct Beside {
+    /// Write a report for the browser to this file: it opens from disk, without a network
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub html: Option<PathBuf>,
+    /// Write one table a record type into this folder, safe to open in a spreadsheet
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    pub csv: Option<PathBuf>,
+    /// Put the articles' texts into --format jsonl, so that `reprint report` can show them
+    #[arg(long, help_heading = "Output")]
+    pub with_text: bool,
 }
 
 /// What counts as a match, and how candidates are found.

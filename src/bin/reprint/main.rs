@@ -1,10 +1,12 @@
 //! The command line: the only code that knows a terminal.
 
 mod args;
+mod beside;
 mod compare;
 mod explain;
 mod output;
 mod progress;
+mod saved;
 mod scan;
 mod settings;
 mod terminal;
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         args::Command::Scan(args) => scan::run(args),
         args::Command::Explain(args) => explain::run(args),
         args::Command::Compare(args) => compare::run(args),
+        args::Command::Report(args) => saved::run(args),
     };
     ExitCode::from(match result {
         Ok(code) => code,

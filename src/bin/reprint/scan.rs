@@ -1,7 +1,7 @@
 //! `reprint scan`: the main job.
 
 use crate::args::{FailOn, Format, Output, Scan};
-use crate::{FOUND, RAN, output, settings, terminal};
+use crate::{FOUND, RAN, beside, output, settings, terminal};
 use reprint::corpus::Corpus;
 use reprint::error::Result;
 use reprint::pipeline::{self, Settings};
@@ -11,21 +11,32 @@ use reprint::report::{jsonl, text};
 
 /// Runs it; the exit code.
 pub fn run(args: &Scan) -> Result<u8> {
-    let settings = Settings { timings: args.timings, ..settings::of(&args.matching, &args.input)? };
+    let settings = Settings {
+        timings: args.timings,
+        texts: beside::texts(&args.beside),
+        ..settings::of(&args.matching, &args.input)?
+    };
     let reading = settings::of_corpus(&args.input)?;
     output::check(args.save_boilerplate.as_deref())?;
+    beside::check(&args.beside)?;
     let progress = terminal::start(&args.output)?;
     let corpus = Corpus::open(&args.paths, reading)?;
     let report = pipeline::scan(&corpus, &settings, &progress)?;
+    let found = exit_code(args.fail_on, &report);
     if let Some(file) = &args.save_boilerplate {
         output::write_boilerplate(file, &report.boilerplate)?;
     }
-    write(&report, &args.output, &terminal::style(&args.output, args.top, "scan", &args.paths))?;
-    Ok(exit_code(args.fail_on, &report))
+    beside::write(&report, &args.beside)?;
+    write(report, &args.output, args.beside.with_text, &terminal::style(&args.output, args.top, "scan", &args.paths))?;
+    Ok(found)
 }
 
 /// Writes a report in the form that was asked for.
-pub fn write(report: &Report, args: &Output, style: &Style) -> Result<()> {
+pub fn write(mut report: Report, args: &Output, with_text: bool, style: &Style) -> Result<()> {
+    if !with_text {
+        report.forget_texts();
+    }
+    let report = &report;
     output::write(args.output.as_deref(), |mut out| match args.format {
         Format::Text => text::write(report, style, &mut out),
         Format::Jsonl => jsonl::write(report, &mut out),

@@ -1,0 +1,66 @@
+//! What is written beside the result: the report for the browser, and tables.
+
+use crate::args::Beside;
+use crate::output;
+use reprint::error::{Error, Result};
+use reprint::pipeline::Texts;
+use reprint::report::model::Report;
+use reprint::report::{csv, html};
+use std::fs;
+use std::path::Path;
+
+/// Bytes of packed texts that one page holds: beyond it texts are files in a folder of their own.
+const CAP: usize = 8 << 20;
+
+/// The texts that these outputs show.
+pub fn texts(args: &Beside) -> Texts {
+    match (args.with_text, &args.html) {
+        (true, _) => Texts::All,
+        (false, Some(_)) => Texts::Related,
+        (false, None) => Texts::None,
+    }
+}
+
+/// Whether they can be written: asked before any work is done.
+pub fn check(args: &Beside) -> Result<()> {
+    output::check(args.html.as_deref())?;
+    args.csv.as_deref().map_or(Ok(()), folder)
+}
+
+/// Writes them.
+pub fn write(report: &Report, args: &Beside) -> Result<()> {
+    if let Some(file) = &args.html {
+        write_html(report, file)?;
+    }
+    if let Some(dir) = &args.csv {
+        for (name, table) in csv::tables(report).map_err(|source| failed(dir, source))? {
+            let file = dir.join(name);
+            output::write(Some(&file), |out| out.write_all(&table))?;
+        }
+    }
+    Ok(())
+}
+
+fn write_html(report: &Report, file: &Path) -> Result<()> {
+    let stem = file.file_stem().map_or_else(|| "report".into(), |stem| stem.to_string_lossy().into_owned());
+    // The name is written into an address: what has a meaning there is left out.
+    let plain: String = stem.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
+    let style = html::Style { cap: CAP, folder: format!("{plain}-texts") };
+    let rendered = html::render(report, &style).map_err(|source| failed(file, source))?;
+    if !rendered.files.is_empty() {
+        let dir = file.with_file_name(&style.folder);
+        folder(&dir)?;
+        for (name, content) in &rendered.files {
+            output::write(Some(&dir.join(name)), |out| out.write_all(content.as_bytes()))?;
+        }
+    }
+    output::write(Some(file), |out| out.write_all(rendered.page.as_bytes()))
+}
+
+fn folder(dir: &Path) -> Result<()> {
+    fs::create_dir_all(dir).map_err(|source| failed(dir, source))
+}
+
+fn failed(path: &Path, source: std::io::Error) -> Error {
+    Error::Write { target: path.display().to_string(), source }
+}

@@ -14,12 +14,16 @@ mod words;
 mod bad_input;
 /// Furniture: learned, saved, loaded, never what two outlets run.
 mod boilerplate;
+/// A headless browser for the report it opens.
+mod browser;
 /// Pairs against an obvious implementation on texts.
 mod exact;
 /// Verdicts on two articles, and two collections.
 mod explain;
 /// What is read, and where offsets point.
 mod formats;
+/// The report for the browser.
+mod html;
 /// What must hold for any articles.
 mod properties;
 /// The page that a person reads.

@@ -28,6 +28,8 @@ pub(super) struct Core<'a> {
 
 /// Skipped files that are listed; the rest are counted by reason.
 const SKIPPED: usize = 1000;
+/// Characters of a headline that are shown.
+const HEADLINE: usize = 140;
 /// Characters of a passage that its row shows before its text is unpacked.
 const SNIPPET: usize = 280;
 
@@ -127,7 +129,7 @@ impl<'a> Rows<'a> {
         json!([
             a.id,
             self.outlet[&a.outlet.as_deref()],
-            a.title,
+            headline(a),
             a.published,
             seconds,
             a.language,
@@ -191,6 +193,23 @@ impl<'a> Rows<'a> {
         };
         report.passages.iter().map(row).collect()
     }
+}
+
+/// The headline, or where there is none the first line of the article's own text.
+fn headline(article: &Article) -> Option<String> {
+    let title = article.title.as_deref().filter(|title| !title.trim().is_empty());
+    let line = title.or_else(|| first_own_line(article))?.trim();
+    let cut: String = line.chars().take(HEADLINE).collect();
+    Some(if cut.len() < line.len() { cut + "…" } else { cut })
+}
+
+/// The first line with words outside the furniture.
+fn first_own_line(article: &Article) -> Option<&str> {
+    let text = article.text.as_deref()?;
+    let ends = article.furniture.iter().map(|span| span.end);
+    let starts = article.furniture.iter().map(|span| span.start).chain([text.len()]);
+    let own = std::iter::once(0).chain(ends).zip(starts).filter_map(|(from, to)| text.get(from..to));
+    own.flat_map(str::lines).find(|line| line.chars().filter(|c| c.is_alphanumeric()).count() > 1)
 }
 
 fn pair_row(p: &Pair, a: Option<usize>, b: Option<usize>, matches: Vec<Value>) -> Value {

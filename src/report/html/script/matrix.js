@@ -40,7 +40,7 @@ function matrix() {
     const share = (row, column) => (at(row, column)?.words ?? 0) / Math.max(1, outlets[row].words);
     const most = Math.max(0.0001, ...shown.flatMap((row) => shown.map((column) => share(row, column))));
     note.textContent = order.checked
-      ? 'Read a row: of all the words this outlet ran, the share that another outlet was seen with earlier. Earlier seen is not written first: both may have it from an agency.'
+      ? 'Read a row: of all the words this outlet ran, the share that also stands in an article the other outlet ran earlier. Seen earlier is not written first: both may have it from an agency.'
       : 'Read a row: of all the words this outlet ran, the share that also stands in the other outlet, whoever was first.';
     if (!shown.length) {
       place.replaceChildren(h('p', { class: 'nothing' }, order.checked ? 'No outlet ran a dated text that another was seen with earlier. Untick the box to see what they share in any order.' : 'No two outlets share a text.'));
@@ -52,8 +52,8 @@ function matrix() {
       const told = `${outletName(row)}: ${counted(found.words, 'word', 'words')} in ${counted(found.articles, 'article', 'articles')} also in ${outletName(column)}`;
       const value = share(row, column);
       return h('td', { class: 'flow', vars: { '--share': value / most } },
-        h('a', { href: `#pairs?q=${encodeURIComponent(`outlet:"${outletName(row)}" outlet:"${outletName(column)}"`)}`, title: told, 'aria-label': told },
-          value >= 0.0995 ? percent(value) : `${(value * 100).toFixed(1)}%`));
+        h('a', { href: `#pairs?q=${encodeURIComponent(`outlet:"${outletName(row)}" outlet:"${outletName(column)}"`)}`, title: told },
+          value >= 0.0995 ? percent(value) : `${(value * 100).toFixed(1)}%`, hidden(`; ${told}`)));
     };
     place.replaceChildren(h('table', { class: 'matrix' },
       h('thead', null, h('tr', null, h('td', null, order.checked ? 'ran later ↓ · seen earlier →' : 'shares ↓ · with →'), shown.map((n) => h('th', { scope: 'col' }, h('span', null, h('bdi', { dir: 'auto' }, outletName(n))))))),

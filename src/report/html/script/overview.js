@@ -43,6 +43,9 @@ function clusterTable(title, rows, query) {
   });
 }
 
+const hatch = () => s('defs', null, s('pattern', { id: 'hatch', width: 7, height: 7, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+  s('rect', { width: 7, height: 7 }), s('line', { x1: 0, x2: 0, y1: 0, y2: 7 })));
+
 /** Pairs by resemblance, and the dial under them. */
 function histogram(changed) {
   const low = Math.min(core.floor, settings.threshold);
@@ -53,7 +56,7 @@ function histogram(changed) {
   };
   pairs.forEach((p) => add(p.resemblance, p.byPassages ? 1 : 0));
   core.below.forEach((p) => add(p[2], 0));
-  const chart = s('svg', { viewBox: '0 0 800 200', role: 'img', 'aria-label': 'Pairs of articles by resemblance' });
+  const chart = s('svg', { viewBox: '0 0 1000 200', role: 'img', 'aria-label': 'Pairs of articles by resemblance' });
   const told = h('output', { for: 'dial' });
   const log = h('input', { type: 'checkbox', on: { change: draw } });
   const dial = h('input', {
@@ -65,21 +68,21 @@ function histogram(changed) {
   function draw() {
     const scale = (n) => (log.checked ? Math.log1p(n) : n);
     const top = Math.max(1, ...counts.map(([x, y]) => scale(x + y)));
-    const [x, y] = [(value) => ((value - low) / (1 - low)) * 800, (n) => 180 - (scale(n) / top) * 165];
+    const [x, y] = [(value) => ((value - low) / (1 - low)) * 1000, (n) => 180 - (scale(n) / top) * 165];
     const bars = counts.map(([alike, held], i) => {
       const from = low + i * BIN;
       const sure = from + 1e-9 >= state.threshold;
       const total = alike + held;
       return total > 0 && s('g', null,
         s('title', null, `${two(from)} to ${two(from + BIN)}: ${counted(total, 'pair', 'pairs')}, ${grouped(held)} of them versions by their shared passages`),
-        s('rect', { class: sure ? 'bar sure' : 'bar', x: x(from) + 1, width: 800 / bins - 2, y: y(total), height: 180 - y(total) }),
-        held > 0 && s('rect', { class: 'bar held', x: x(from) + 1, width: 800 / bins - 2, y: y(held), height: 180 - y(held) }));
+        s('rect', { class: sure ? 'bar sure' : 'bar', x: x(from) + 1, width: 1000 / bins - 2, y: y(total), height: 180 - y(total) }),
+        held > 0 && s('rect', { class: 'bar held', x: x(from) + 1, width: 1000 / bins - 2, y: y(held), height: 180 - y(held) }));
     });
     const ticks = [];
     for (let t = Math.ceil(low * 10 - 1e-9) / 10; t <= 1.001; t += 0.1) {
-      ticks.push(s('text', { x: Math.min(785, Math.max(12, x(t))), y: 196, 'text-anchor': 'middle' }, t.toFixed(1)));
+      ticks.push(s('text', { x: Math.min(985, Math.max(12, x(t))), y: 196, 'text-anchor': 'middle' }, t.toFixed(1)));
     }
-    chart.replaceChildren(...bars.filter(Boolean), s('line', { class: 'base', x1: 0, x2: 800, y1: 180, y2: 180 }), ...ticks,
+    chart.replaceChildren(hatch(), ...bars.filter(Boolean), s('line', { class: 'base', x1: 0, x2: 1000, y1: 180, y2: 180 }), ...ticks,
       s('line', { class: 'threshold', x1: x(state.threshold), x2: x(state.threshold), y1: 4, y2: 184 }));
     const found = clusters();
     const held = found.reduce((sum, c) => sum + c.members.length, 0);
@@ -92,7 +95,7 @@ function histogram(changed) {
     h('div', { class: 'bar' }, h('h2', null, 'How alike must two articles be?'), h('label', { class: 'check' }, log, 'logarithmic'),
       csvButton('histogram', ['from', 'to', 'pairs', 'of them versions by passages'], () => counts.map(([a, b], i) => [+(low + i * BIN).toFixed(2), +(low + (i + 1) * BIN).toFixed(2), a + b, b]))),
     h('p', { class: 'note' }, 'Each bar counts pairs of articles; 1.0 is word for word the same. Drag the line: the clusters below are grouped anew as ',
-      h('code', null, 'reprint scan --threshold'), ' groups them. Hatched pairs stay together at any threshold, because most of the shorter article stands in the longer.'),
+      h('code', null, 'reprint scan --threshold'), ' groups them. Hatched pairs left of the line stay together all the same, because most of the shorter article stands in the longer.'),
     h('div', { class: 'dial' }, chart, h('label', { for: 'dial', class: 'unseen' }, 'Threshold of resemblance'), dial),
     h('p', { class: 'told' }, told, ' ', reset));
 }

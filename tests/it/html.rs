@@ -1,0 +1,273 @@
+//! The report for the browser, opened in one.
+
+use crate::browser::Browser;
+use crate::newsroom::{Corpus, Run, reprint};
+use crate::words::{edited, prose, story, words};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+const SCREENS: [&str; 6] = ["overview", "clusters", "outlets", "pairs", "passages", "run"];
+
+/// The shipped corpus as a page, in a folder that goes with the returned value.
+fn shipped() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let page = folder.path().join("report.html");
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    Run::of(reprint().arg("scan").arg(corpus).arg("--html").arg(&page)).ok();
+    (folder, page)
+}
+
+/// Versions of some texts, edited ever more, by several outlets, with dates: resemblances of all sizes.
+fn graded() -> Corpus {
+    let mut records = Vec::new();
+    for text in 0..6u32 {
+        let original = words(u64::from(text) + 40, 160);
+        for version in 0..6u32 {
+            let copy = if version == 0 {
+                prose(&original)
+            } else {
+                prose(&edited(&original, 3 + 4 * version as usize, u64::from(version)))
+            };
+            let id = format!("t{text}v{version}");
+            let time = format!("2024-03-{:02}T{:02}:00:00Z", text + 1, version + 8);
+            records.push(json!({"id": id, "outlet": format!("outlet-{version}"), "title": format!("Story {text}"), "published": time, "text": copy}));
+        }
+    }
+    records.push(json!({"id": "alone", "outlet": "outlet-0", "text": story(99, 120)}));
+    Corpus::new().records("all.jsonl", &records)
+}
+
+fn page(corpus: &Corpus, flags: &[&str]) -> PathBuf {
+    let page = corpus.beside("report.html");
+    Run::of(corpus.command(flags).arg("--html").arg(&page)).ok();
+    page
+}
+
+fn assert_quiet(browser: &Browser) {
+    assert!(browser.complaints.is_empty(), "{:?}", browser.complaints);
+    let outside: Vec<&String> = browser
+        .requests
+        .iter()
+        .filter(|r| !r.starts_with("file:") && !r.starts_with("data:") && *r != "about:blank")
+        .collect();
+    assert!(outside.is_empty(), "{outside:?}");
+}
+
+#[test]
+fn every_screen_opens_without_a_complaint_or_a_request() {
+    let (_folder, page) = shipped();
+    let Some(mut browser) = Browser::open(&page, "") else { return };
+    for screen in SCREENS {
+        browser.hash(screen);
+        assert!(browser.ask("document.querySelector('main').innerText.length").as_u64() > Some(100), "{screen}");
+        assert_eq!(browser.ask("document.querySelector('#top nav [aria-current]').hash"), format!("#{screen}"));
+    }
+    browser.hash("cluster/1");
+    assert_eq!(browser.ask("document.querySelectorAll('.timeline .mark').length"), 3, "one of four has no date");
+    // From a member to the two side by side: numbered passages, changed words, greyed furniture.
+    browser.ask("document.querySelector('main tbody a').click()");
+    browser.until("document.querySelectorAll('.text').length === 2");
+    for marked in ["mark.p .badge", ".changed", ".furniture"] {
+        assert!(
+            browser.ask(&format!("document.querySelectorAll('.text {marked}').length")).as_u64() > Some(0),
+            "{marked}"
+        );
+    }
+    browser.hash("passage/1");
+    browser.until("document.querySelector('blockquote').textContent.length > 250");
+    assert_quiet(&browser);
+}
+
+#[test]
+fn the_threshold_groups_as_the_program_does() {
+    let corpus = graded();
+    let page = page(&corpus, &[]);
+    let Some(mut browser) = Browser::open(&page, "#clusters") else { return };
+    for threshold in ["0.25", "0.35", "0.45", "0.55", "0.65", "0.8", "0.95"] {
+        let expected = corpus.scan(&["--threshold", threshold]).clusters();
+        browser.hash(&format!("clusters?t={threshold}"));
+        let count = browser.ask("document.querySelectorAll('main tbody th').length");
+        assert_eq!(count, expected.len(), "clusters at {threshold}");
+        let mut found: Vec<Vec<String>> = Vec::new();
+        for number in 1..=expected.len() {
+            browser.hash(&format!("cluster/{number}?t={threshold}"));
+            let ids = browser.ask("[...document.querySelectorAll('.list')[0].querySelectorAll('tbody .id')].map(e => e.textContent).sort()");
+            found.push(serde_json::from_value(ids).expect("ids"));
+        }
+        assert_eq!(found, expected, "at {threshold}");
+    }
+    assert_quiet(&browser);
+}
+
+#[test]
+fn moving_the_dial_regroups_and_changes_the_address() {
+    let (_folder, page) = shipped();
+    let Some(mut browser) = Browser::open(&page, "") else { return };
+    let before = browser.ask("document.querySelector('output').textContent");
+    browser.ask("document.querySelector('#dial').focus()");
+    for _ in 0..5 {
+        browser.press("ArrowRight");
+    }
+    assert_eq!(browser.ask("location.hash"), "#overview?t=0.50");
+    assert_ne!(browser.ask("document.querySelector('output').textContent"), before);
+    assert_quiet(&browser);
+}
+
+/// Markup, script and formulas in every field; none may become more than text.
+#[test]
+fn hostile_articles_stay_text() {
+    let evil = |field: &str| {
+        format!(
+            "</script><script>window.ran='{field}'</script><img src=x onerror=\"window.ran='{field}'\">'\"`${{window.ran=1}}<!--{{{{7*7}}}}"
+        )
+    };
+    let text = |n: u64| format!("{} {} {}", prose(&words(5, 80)), evil("text"), prose(&words(n, 20)));
+    let record = |n: u64| {
+        json!({
+            "id": format!("{}{n}", evil("id")), "outlet": format!("{}{n}", evil("outlet")), "title": evil("title"), "language": evil("language"),
+            "url": if n == 1 { format!("javascript:window.ran='url'//{}", evil("url")) } else { format!("https://example.org/{}", evil("url")) },
+            "published": "2024-01-02T03:04:05Z", "text": text(n),
+        })
+    };
+    let corpus = Corpus::new()
+        .records("<img src=x onerror=window.ran=1>.jsonl", &[record(1), record(2), record(3)])
+        .file("<script>window.ran=2<.script>.pdf", "%PDF");
+    let page = page(&corpus, &[]);
+    let Some(mut browser) = Browser::open(&page, "") else { return };
+    for screen in SCREENS.iter().chain(&["cluster/1", "passage/1", "pair/0-1"]) {
+        browser.hash(screen);
+        if *screen == "pair/0-1" {
+            browser.until("document.querySelectorAll('.text').length === 2");
+        }
+        assert_eq!(browser.ask("document.querySelectorAll('main img, main script').length"), 0, "{screen}");
+        assert_eq!(browser.ask("document.querySelectorAll('a[href^=\"javascript\" i]').length"), 0, "{screen}");
+        assert_eq!(browser.ask("window.ran === undefined"), true, "{screen}");
+    }
+    assert!(
+        browser.ask("document.querySelector('.text').textContent.includes('onerror=')") == true,
+        "shown as it stands"
+    );
+    assert_quiet(&browser);
+}
+
+#[test]
+fn the_keyboard_alone_suffices() {
+    let (_folder, page) = shipped();
+    let Some(mut browser) = Browser::open(&page, "") else { return };
+    browser.press("2");
+    browser.until("location.hash === '#clusters' && document.querySelector('h1').textContent === 'Clusters'");
+    browser.press("j");
+    browser.press("Enter");
+    browser.until("location.hash === '#cluster/1' && document.querySelector('.steps [rel=next]') !== null");
+    browser.press("]");
+    browser.until("location.hash === '#cluster/2' && document.querySelector('.steps [rel=prev]') !== null");
+    browser.press("j");
+    browser.press("Enter");
+    browser.until("location.hash.startsWith('#pair/') && document.querySelectorAll('.text').length === 2");
+    browser.press("n");
+    assert_eq!(browser.ask("document.activeElement.className"), "badge");
+    browser.press("4");
+    browser.until("location.hash === '#pairs' && document.querySelector('main input[type=search]') !== null");
+    browser.press("/");
+    assert_eq!(browser.ask("document.activeElement.type"), "search");
+    for key in ["i", "s", ":", "i", "d"] {
+        browser.press(key);
+    }
+    assert_eq!(browser.ask("document.querySelectorAll('main tbody tr').length"), 2, "is:id finds the identical pairs");
+    // Whatever can be clicked can be reached.
+    assert_eq!(browser.ask("[...document.querySelectorAll('a[href], button')].filter(e => e.tabIndex < 0).length"), 0);
+    assert_quiet(&browser);
+}
+
+#[test]
+fn names_can_be_hidden() {
+    let (_folder, page) = shipped();
+    let Some(mut browser) = Browser::open(&page, "#cluster/1") else { return };
+    browser.press("a");
+    for screen in SCREENS.iter().chain(&["cluster/1"]) {
+        browser.hash(screen);
+        let text = browser.ask("document.querySelector('main').innerText");
+        assert!(!text.as_str().is_some_and(|text| text.contains("harian-lembayung")), "{screen}");
+    }
+}
+
+/// axe-core, where it is at hand: `AXE_CORE` names its file.
+#[test]
+fn nothing_stands_in_the_way_of_assistive_technology() {
+    let Some(axe) = std::env::var_os("AXE_CORE").and_then(|path| std::fs::read_to_string(path).ok()) else {
+        eprintln!("SKIPPED: AXE_CORE does not name the axe.min.js of axe-core");
+        return;
+    };
+    let (_folder, page) = shipped();
+    for dark in [false, true] {
+        let Some(mut browser) = Browser::open(&page, "") else { return };
+        browser.ask(&format!(
+            "document.documentElement.style.setProperty('color-scheme', '{}')",
+            if dark { "dark" } else { "light" }
+        ));
+        browser.ask(&format!("{axe}; 0"));
+        for screen in SCREENS.iter().chain(&["cluster/1", "passage/1", "pair/8-21"]) {
+            browser.hash(screen);
+            if screen.starts_with("pair") {
+                browser.until("document.querySelectorAll('.text').length === 2");
+            }
+            let found = browser.ask("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact)).map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary).join(' | ')))");
+            assert_eq!(found, Value::Array(Vec::new()), "{screen}, dark: {dark}");
+        }
+    }
+}
+
+#[test]
+fn a_saved_result_gives_the_same_page_and_the_same_tables() {
+    let corpus = graded();
+    let saved = corpus.beside("result.jsonl");
+    let direct = corpus.beside("direct");
+    std::fs::create_dir(&direct).expect("a folder");
+    let (html, csv) = (direct.join("report.html"), direct.join("tables"));
+    let mut scan = corpus.command(&["--with-text", "--format", "jsonl", "--output"]);
+    Run::of(scan.arg(&saved).arg("--html").arg(&html).arg("--csv").arg(&csv)).ok();
+    let again = corpus.beside("again");
+    std::fs::create_dir(&again).expect("a folder");
+    let (html2, csv2) = (again.join("report.html"), again.join("tables"));
+    let jsonl = again.join("result.jsonl");
+    let mut report = reprint();
+    report.arg("report").arg(&saved).args(["--with-text", "--format", "jsonl", "--output"]).arg(&jsonl);
+    Run::of(report.arg("--html").arg(&html2).arg("--csv").arg(&csv2)).ok();
+    let bytes = |path: &Path| std::fs::read(path).expect("a file");
+    assert!(bytes(&saved) == bytes(&jsonl), "records");
+    assert!(bytes(&html) == bytes(&html2), "page");
+    for table in std::fs::read_dir(&csv).expect("tables").map(|entry| entry.expect("an entry").file_name()) {
+        assert!(bytes(&csv.join(&table)) == bytes(&csv2.join(&table)), "{table:?}");
+    }
+    // The page without the texts that only the saved result needed is the same page.
+    let slim = page(&corpus, &[]);
+    assert!(bytes(&slim) == bytes(&html), "the page shows texts of related articles only");
+    // The text report, but for the command to try next.
+    let lines =
+        |run: Run| run.text().lines().filter(|l| !l.starts_with("next: ")).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(lines(Run::of(reprint().arg("report").arg(&saved)).ok()), lines(corpus.page(&[]).ok()));
+}
+
+#[test]
+fn a_result_stays_slim_unless_texts_are_asked_for() {
+    let corpus = graded();
+    let plain = corpus.scan(&[]);
+    let with_page = Run::of(corpus.command(&["--format", "jsonl", "--html"]).arg(corpus.beside("x.html"))).ok();
+    assert_eq!(plain.stdout, with_page.stdout);
+    assert!(plain.records("article").iter().all(|a| a["text"].is_null()));
+    assert!(corpus.scan(&["--with-text"]).records("article").iter().all(|a| a["text"].is_string()));
+}
+
+#[test]
+fn a_file_that_is_no_result_is_refused_in_words() {
+    let corpus = Corpus::new().file("a/1.txt", story(1, 50));
+    for (content, told) in
+        [("", "no \"run\" record"), ("{\"type\":\"run\",\"schema\":9}\n", "schema"), ("nonsense\n", "line 1")]
+    {
+        let file = corpus.beside("bad.jsonl");
+        std::fs::write(&file, content).expect("a file");
+        let run = Run::of(reprint().arg("report").arg(&file));
+        assert_eq!(run.code, Some(2), "{content:?}");
+        assert!(run.stderr.contains(told), "{}", run.stderr);
+    }
+}

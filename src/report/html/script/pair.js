@@ -49,7 +49,8 @@ function sides(pair, texts) {
   }
   const changes = [[], []];
   for (const [aStart, aEnd, bStart, bEnd] of pair.matches) {
-    changed(words(texts[0], aStart, aEnd), words(texts[1], bStart, bEnd)).forEach((list, side) => changes[side].push(...list));
+    changed(words(texts[0], aStart, aEnd, articles[pair.a].furniture), words(texts[1], bStart, bEnd, articles[pair.b].furniture))
+      .forEach((list, side) => changes[side].push(...joined(list, texts[side])));
   }
   const spans = [pair.matches.map((m) => [m[0], m[1]]), pair.matches.map((m) => [m[2], m[3]])];
   const panes = [pair.a, pair.b].map((n, side) => pane(n, texts[side], spans[side], changes[side], side, pair.matches));
@@ -92,7 +93,7 @@ function cut(text, spans, furniture, changes) {
 
 function piece(part, match, first, grey, other, side, matches) {
   const marked = other ? h('span', { class: 'changed', title: 'not in the other article' }, part) : part;
-  if (grey) return h('span', { class: 'furniture', title: 'furniture of the outlet: not compared' }, marked);
+  if (grey) return h('span', { class: 'furniture', title: 'furniture of the outlet: not compared' }, part);
   if (match < 0) return document.createTextNode(part);
   const badge = first && h('a', {
     class: 'badge', id: `m${side}-${match}`, href: '#', 'aria-label': `Passage ${match + 1}, ${percent(matches[match][5])} alike: go to it in the other article`,

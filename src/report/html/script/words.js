@@ -5,8 +5,21 @@ const WORD = new RegExp(`[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])
 /** Comparisons beyond which changed words are not looked for: nobody waits for them. */
 const MOST = 6e6;
 
-const words = (text, start, end) => [...text.slice(start, end).matchAll(WORD)].map((m) =>
-  ({ start: start + m.index, end: start + m.index + m[0].length, folded: m[0].normalize('NFKC').toLowerCase() }));
+/** The words of a place; furniture in it was not compared. */
+const words = (text, start, end, furniture) => [...text.slice(start, end).matchAll(WORD)]
+  .map((m) => ({ start: start + m.index, end: start + m.index + m[0].length, folded: m[0].normalize('NFKC').toLowerCase() }))
+  .filter((word) => !furniture.some((from, i) => i % 2 === 0 && from <= word.start && word.start < furniture[i + 1]));
+
+/** Neighbouring words as one range. */
+function joined(ranges, text) {
+  const out = [];
+  for (const { start, end } of ranges) {
+    const last = out.at(-1);
+    if (last && /^\s*$/.test(text.slice(last.end, start))) last.end = end;
+    else out.push({ start, end });
+  }
+  return out;
+}
 
 /** Ranges of each side's words that the other side lacks, by the longest common sequence. */
 function changed(left, right) {

@@ -208,7 +208,7 @@ fn nothing_stands_in_the_way_of_assistive_technology() {
         browser.ask(&format!("{axe}; 0"));
         for screen in SCREENS.iter().chain(&["cluster/1", "passage/1", "pair/8-21"]) {
             browser.hash(screen);
-            if screen.starts_with("pair") {
+            if screen.starts_with("pair/") {
                 browser.until("document.querySelectorAll('.text').length === 2");
             }
             let found = browser.ask("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact)).map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary).join(' | ')))");

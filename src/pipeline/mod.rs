@@ -5,6 +5,7 @@ mod compare;
 mod explain;
 mod groups;
 mod ingest;
+mod inspect;
 mod judge;
 mod observe;
 mod reuse;
@@ -12,6 +13,7 @@ mod rewrite;
 mod texts;
 
 pub use explain::explain;
+pub use inspect::{Furniture, inspect};
 pub use observe::{NoObserver, Observer, Stage};
 
 use crate::cluster;
@@ -60,6 +62,8 @@ pub struct Settings {
     pub seed: u64,
     /// Tell seconds and memory in the summary.
     pub timings: bool,
+    /// Give the texts of the articles in the report.
+    pub with_text: bool,
 }
 
 impl Default for Settings {
@@ -79,6 +83,7 @@ impl Default for Settings {
             cluster: cluster::Method::Dense { gamma: 0.5 },
             seed: 1,
             timings: false,
+            with_text: false,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Results as plain data (`model`), and their renderings. Renderers know the model and nothing else.
 
 pub mod explanation;
+pub mod inspection;
 pub mod jsonl;
 pub mod model;
 pub mod text;

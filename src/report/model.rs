@@ -56,7 +56,13 @@ pub struct Article {
     pub title: Option<String>,
     /// When it was published.
     pub published: Option<Published>,
-    /// Language code, as the source gives it.
+    /// When it was last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modified: Option<Published>,
+    /// Who wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Language code, as the source gives it, else as the text tells.
     pub language: Option<String>,
     /// Words in its text.
     pub words: u32,
@@ -65,6 +71,9 @@ pub struct Article {
     /// Address of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// The text that offsets point into, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// A piece of an outlet's furniture.

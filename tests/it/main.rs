@@ -20,6 +20,8 @@ mod exact;
 mod explain;
 /// What is read, and where offsets point.
 mod formats;
+/// One article as the program sees it.
+mod inspect;
 /// What must hold for any articles.
 mod properties;
 /// The page that a person reads.

@@ -19,6 +19,8 @@ pub enum Command {
     Explain(Box<Explain>),
     /// Find what two collections share: mine against theirs
     Compare(Box<Compare>),
+    /// Show articles as the program sees them: what is known and from where, the text, furniture and captions
+    Inspect(Box<Inspect>),
 }
 
 #[derive(clap::Args, Debug)]
@@ -41,6 +43,9 @@ pub struct Scan {
     /// Exit with 1 when something is found: near for clusters, any for any pair
     #[arg(long, value_enum, value_name = "WHAT", help_heading = "Output")]
     pub fail_on: Option<FailOn>,
+    /// Give the text of each article in its record
+    #[arg(long, help_heading = "Output")]
+    pub with_text: bool,
     /// Tell seconds a stage and peak memory; they differ from run to run
     #[arg(long, help_heading = "Output")]
     pub timings: bool,
@@ -78,6 +83,23 @@ pub struct Compare {
     /// Clusters and passages shown in the text report
     #[arg(long, value_name = "N", default_value_t = 20, help_heading = "Output")]
     pub top: usize,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Inspect {
+    /// Files and folders to show; with --in also ids
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The corpus that the furniture is learned from; without it each article is looked at by itself
+    #[arg(long = "in", value_name = "PATH", help_heading = "Input")]
+    pub corpus: Vec<PathBuf>,
+    /// Words in a shingle [default: 3]
+    #[arg(long, value_name = "WORDS", help_heading = "Matching")]
+    pub shingle: Option<usize>,
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// What counts as a match, and how candidates are found.
@@ -140,6 +162,9 @@ pub struct Input {
     /// Where an article's outlet stands: auto, path:N (Nth folder), field:NAME, host, none
     #[arg(long, value_name = "RULE", default_value = "auto", help_heading = "Input")]
     pub outlet_from: String,
+    /// Read only articles in this language, such as id or en; may be given again
+    #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "Input")]
+    pub lang: Vec<String>,
     /// Leave out what .gitignore files name
     #[arg(long, help_heading = "Input")]
     pub gitignore: bool,

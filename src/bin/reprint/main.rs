@@ -3,6 +3,7 @@
 mod args;
 mod compare;
 mod explain;
+mod inspect;
 mod output;
 mod progress;
 mod scan;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         args::Command::Scan(args) => scan::run(args),
         args::Command::Explain(args) => explain::run(args),
         args::Command::Compare(args) => compare::run(args),
+        args::Command::Inspect(args) => inspect::run(args),
     };
     ExitCode::from(match result {
         Ok(code) => code,

@@ -11,7 +11,8 @@ use reprint::report::{jsonl, text};
 
 /// Runs it; the exit code.
 pub fn run(args: &Scan) -> Result<u8> {
-    let settings = Settings { timings: args.timings, ..settings::of(&args.matching, &args.input)? };
+    let settings =
+        Settings { timings: args.timings, with_text: args.with_text, ..settings::of(&args.matching, &args.input)? };
     let reading = settings::of_corpus(&args.input)?;
     output::check(args.save_boilerplate.as_deref())?;
     let progress = terminal::start(&args.output)?;

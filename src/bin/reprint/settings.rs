@@ -40,12 +40,21 @@ pub fn of(args: &Matching, input: &Input) -> Result<Settings> {
         },
         seed: args.seed.unwrap_or(defaults.seed),
         timings: false,
+        with_text: false,
     };
     if settings.exact && (settings.bands.is_some() || settings.rows.is_some()) {
         return Err(Error::Setting("--exact finds every pair without bands: leave out --bands and --rows".into()));
     }
     settings.banding()?;
     Ok(settings)
+}
+
+/// What decides how a single article is seen.
+pub fn of_inspection(shingle: Option<usize>, input: &Input) -> Result<Settings> {
+    let defaults = Settings::default();
+    let shingle = at_least_one("--shingle", shingle.unwrap_or(defaults.verify.shingle))?;
+    let verify = verify::Settings { shingle, ..defaults.verify };
+    Ok(Settings { verify, boilerplate: boilerplate(&input.boilerplate)?, ..defaults })
 }
 
 /// What is read.
@@ -55,6 +64,7 @@ pub fn of_corpus(args: &Input) -> Result<corpus::Settings> {
         gitignore: args.gitignore,
         hidden: args.hidden,
         follow: args.follow,
+        languages: args.lang.clone(),
         ..corpus::Settings::default()
     })
 }

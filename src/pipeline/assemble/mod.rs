@@ -56,6 +56,11 @@ pub(super) fn report(
         boilerplate: extras.boilerplate.len(),
         timings: extras.timings,
     };
+    let described = ingested.articles.iter().zip(&extras.masked);
+    let mut articles: Vec<_> = described.map(|(a, &masked)| article(corpus, ingested, a, masked)).collect();
+    if settings.with_text {
+        with_texts(corpus, ingested, &mut articles);
+    }
     Report {
         run: Run {
             schema: 1,
@@ -63,12 +68,7 @@ pub(super) fn report(
             settings: extras.described,
             seed: settings.seed,
         },
-        articles: ingested
-            .articles
-            .iter()
-            .zip(&extras.masked)
-            .map(|(a, &masked)| article(corpus, ingested, a, masked))
-            .collect(),
+        articles,
         boilerplate: extras.boilerplate,
         pairs: compared.related.iter().map(|related| pair(related, &name)).collect(),
         matches: reused.matches,
@@ -87,11 +87,20 @@ pub(super) fn article(corpus: &Corpus, ingested: &Ingested, article: &Article, m
         path: corpus.file(article.place).to_owned(),
         title: text(&article.title),
         published: article.published,
+        modified: article.modified,
+        author: text(&article.author),
         language: text(&article.language),
         words: article.words,
         boilerplate_words: masked,
         url: text(&article.url),
+        text: None,
     }
+}
+
+/// Reads the texts of the articles again, for `--with-text`.
+fn with_texts(corpus: &Corpus, ingested: &Ingested, articles: &mut [model::Article]) {
+    let places: Vec<_> = ingested.articles.iter().map(|article| article.place).collect();
+    corpus.reread(&places, |i, text| articles[i].text = text.ok().map(str::to_owned));
 }
 
 fn pair(related: &Related, name: &dyn Fn(DocId) -> String) -> Pair {

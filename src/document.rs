@@ -15,10 +15,20 @@ pub struct Document<'a> {
     pub title: Option<String>,
     /// When it was published.
     pub published: Option<Published>,
-    /// Language code as the source gives it.
+    /// When it was last changed.
+    pub modified: Option<Published>,
+    /// Who wrote it, as the source has it; several joined by commas.
+    pub author: Option<String>,
+    /// Language code as the source gives it, else as the text tells.
     pub language: Option<String>,
     /// Address of the page.
     pub url: Option<String>,
+    /// Captions and photo credits, which stand apart from the text: what they credit is the picture.
+    pub captions: Vec<String>,
+    /// Agencies, rights holders and sources that the source names outside the text.
+    pub agencies: Vec<String>,
+    /// Field names of this type, and where their values come from, where the reader tells: `("title", "json-ld")`.
+    pub origins: Vec<(&'static str, &'static str)>,
     /// The text that all offsets point into.
     pub text: Cow<'a, str>,
     /// Where to find it again.

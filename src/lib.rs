@@ -25,6 +25,7 @@ pub mod document;
 pub mod error;
 pub mod hash;
 pub mod id;
+pub mod language;
 pub mod passages;
 pub mod pipeline;
 pub mod report;

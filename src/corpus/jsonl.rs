@@ -2,6 +2,7 @@
 
 use super::{OutletFrom, PIECE_BYTES, Part, Reader, Settings, Source, outlet, reason};
 use crate::date::Published;
+use crate::date::text::parse_date_text;
 use crate::document::{Document, Place, Skipped};
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -29,6 +30,14 @@ struct Record<'a> {
     published: Option<Scalar<'a>>,
     #[serde(borrow, default)]
     date: Option<Scalar<'a>>,
+    #[serde(borrow, default)]
+    modified: Option<Scalar<'a>>,
+    #[serde(borrow, default)]
+    author: Option<Scalar<'a>>,
+    #[serde(default)]
+    captions: Strings,
+    #[serde(default)]
+    agencies: Strings,
     #[serde(borrow, default)]
     language: Option<Scalar<'a>>,
     #[serde(borrow, default)]
@@ -59,6 +68,24 @@ enum Scalar<'a> {
     Text(Cow<'a, str>),
     Number(serde_json::Number),
     Other,
+}
+
+/// A list of strings, or one; anything else counts as none.
+#[derive(Default)]
+struct Strings(Vec<String>);
+
+impl<'de> Deserialize<'de> for Strings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let list = match serde_json::Value::deserialize(deserializer)? {
+            serde_json::Value::Array(list) => list,
+            other => vec![other],
+        };
+        let strings = list.into_iter().filter_map(|item| match item {
+            serde_json::Value::String(text) => Some(text),
+            _ => None,
+        });
+        Ok(Self(strings.collect()))
+    }
 }
 
 /// By hand, because an untagged enum would copy the field before it looks at it.
@@ -161,17 +188,23 @@ fn article<'a>(settings: &Settings, source: &Source, place: Place, line: &'a [u8
         _ => string(record.outlet).or_else(|| string(record.series)),
     };
     let url = string(record.url);
+    let (outlet, told) = outlet(settings, source, named, url.as_deref()).unzip();
+    let moment =
+        |field: Option<String>| field.and_then(|text| Published::parse_iso(&text).or_else(|| parse_date_text(&text)));
     Ok(Document {
         id: source.id(&string(record.id).unwrap_or_else(|| format!("{}#{}", source.name, place.record))),
-        outlet: outlet(settings, source, named, url.as_deref()),
+        outlet,
         title: string(record.title),
-        published: string(record.published)
-            .or_else(|| string(record.date))
-            .and_then(|text| Published::parse_iso(&text)),
+        published: moment(string(record.published).or_else(|| string(record.date))),
+        modified: moment(string(record.modified)),
+        author: string(record.author),
         language: string(record.language).or_else(|| string(record.lang)),
+        captions: record.captions.0,
+        agencies: record.agencies.0,
         url,
         text,
         place,
+        origins: told.map(|told| ("outlet", told)).into_iter().collect(),
     })
 }
 

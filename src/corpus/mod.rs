@@ -4,7 +4,9 @@
 //! articles; `Batch::articles` parses a piece, and may run on any thread. A new format is a variant of
 //! `Format`, a way to cut its files into pieces, and a parser: nothing outside this folder changes.
 
+pub mod charset;
 mod jsonl;
+mod outlet;
 #[cfg(feature = "html")]
 pub mod page;
 mod plain;
@@ -15,6 +17,8 @@ mod walk;
 
 use crate::document::{Document, Place, Skipped};
 use crate::error::{Error, Result};
+use crate::language;
+use outlet::outlet;
 use reader::{Inner, Input, Reader, Shared};
 use std::borrow::Cow;
 use std::fs::File;
@@ -48,6 +52,8 @@ pub struct Settings {
     pub hidden: bool,
     /// Follow symbolic links.
     pub follow: bool,
+    /// Only articles in these languages (`id`, `en`); all, where none is named.
+    pub languages: Vec<String>,
     /// Longest file or record read as one article, in bytes.
     pub max_article_bytes: u64,
 }
@@ -59,6 +65,7 @@ impl Default for Settings {
             gitignore: false,
             hidden: false,
             follow: false,
+            languages: Vec::new(),
             max_article_bytes: 1 << 30,
         }
     }
@@ -366,6 +373,9 @@ impl Batch<'_> {
     /// Sends each article, or the reason why it is none, in order.
     pub fn articles(&self, each: &mut dyn FnMut(std::result::Result<Document<'_>, Skipped>)) {
         let settings = &self.corpus.settings;
+        let each = &mut |document: std::result::Result<Document<'_>, Skipped>| {
+            each(document.and_then(|document| in_language(settings, document)));
+        };
         match &self.part {
             Part::Files(range) => {
                 for id in range.clone() {
@@ -442,29 +452,18 @@ impl<'a> Iterator for Batches<'a> {
     }
 }
 
-/// The outlet of an article by the user's rule; `field` is what the record says.
-fn outlet(settings: &Settings, source: &Source, field: Option<String>, url: Option<&str>) -> Option<String> {
-    let folder = |depth: usize| {
-        let mut parts = source.name.split('/');
-        let folder = parts.nth(depth - 1)?;
-        parts.next().map(|_| folder.to_owned())
-    };
-    let host = || url.and_then(host).map(str::to_owned);
-    match &settings.outlet_from {
-        OutletFrom::Auto => field.or_else(|| folder(1)).or_else(host),
-        OutletFrom::Folder(depth) => folder(*depth),
-        OutletFrom::Field(_) => field,
-        OutletFrom::Host => host(),
-        OutletFrom::None => None,
+/// Tells the language where the source does not, and refuses those that were not asked for.
+fn in_language<'a>(settings: &Settings, mut document: Document<'a>) -> std::result::Result<Document<'a>, Skipped> {
+    if document.language.is_none() {
+        document.language = language::detect(&document.text).map(|found| found.code.to_owned());
+        document.origins.extend(document.language.is_some().then_some(("language", "detected")));
     }
-    .filter(|outlet| !outlet.is_empty())
-}
-
-/// `https://www.example.org:80/a` -> `example.org`.
-fn host(url: &str) -> Option<&str> {
-    let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?;
-    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|h| !h.is_empty())
+    let own = document.language.as_deref().unwrap_or("unknown");
+    let wanted = |code: &String| own.split(['-', '_']).next().is_some_and(|own| own.eq_ignore_ascii_case(code));
+    if settings.languages.is_empty() || settings.languages.iter().any(wanted) {
+        return Ok(document);
+    }
+    Err(Skipped { path: document.id, reason: format!("in another language than --lang asks for: {own}") })
 }
 
 /// An IO failure in words that group well.

@@ -14,13 +14,19 @@ pub(super) fn article(
     bytes: &[u8],
     each: &mut dyn FnMut(Result<Document<'_>, Skipped>),
 ) {
-    each(text(source, bytes).map(|text| Document {
-        id: source.id(&source.name),
-        outlet: outlet(settings, source, None, None),
-        published: byline_date(text),
-        text: Cow::Borrowed(text),
-        place: Place { source: id, ..Place::default() },
-        ..Document::default()
+    each(text(source, bytes).map(|text| {
+        let (outlet, told) = outlet(settings, source, None, None).unzip();
+        let published = byline_date(text);
+        let origins = told.map(|told| ("outlet", told)).into_iter().chain(published.map(|_| ("published", "byline")));
+        Document {
+            id: source.id(&source.name),
+            outlet,
+            published,
+            origins: origins.collect(),
+            text: Cow::Borrowed(text),
+            place: Place { source: id, ..Place::default() },
+            ..Document::default()
+        }
     }));
 }
 

@@ -1,7 +1,7 @@
 //! `.html`: the file is a saved page, of which the article's own text is taken.
 
-use super::page::{Page, read_page};
-use super::{Settings, Source, outlet};
+use super::page::{Found, Page, read_page};
+use super::{OutletFrom, Settings, Source, outlet};
 use crate::document::{Document, Place, Skipped};
 use std::borrow::Cow;
 
@@ -13,21 +13,60 @@ pub(super) fn article(
     bytes: &[u8],
     each: &mut dyn FnMut(Result<Document<'_>, Skipped>),
 ) {
-    each(page(source, bytes).map(|page| {
-        let url = page.url.map(|found| found.value);
-        let named = page.outlet.map(|found| found.value);
-        Document {
-            id: source.id(&source.name),
-            // A folder is the user's own word for the outlet, and goes before the page's.
-            outlet: outlet(settings, source, None, None).or_else(|| outlet(settings, source, named, url.as_deref())),
-            title: page.title.map(|found| found.value),
-            published: page.published.map(|found| found.value),
-            language: page.language.map(|found| found.value),
-            url,
-            text: Cow::Owned(page.text),
-            place: Place { source: id, ..Place::default() },
-        }
-    }));
+    each(page(source, bytes).map(|page| document(settings, source, page, Place { source: id, ..Place::default() })));
+}
+
+fn document(settings: &Settings, source: &Source, page: Page, place: Place) -> Document<'static> {
+    let mut origins = Vec::new();
+    let named = match &settings.outlet_from {
+        OutletFrom::Field(name) => field(&page, name),
+        _ => page.outlet.clone(),
+    };
+    let url = taken("url", page.url, &mut origins);
+    // A folder is the user's own word for the outlet, and goes before the page's.
+    let by_rule = outlet(settings, source, None, None).or_else(|| {
+        let (name, from) = named.map(|found| (found.value, found.from)).unzip();
+        let told = outlet(settings, source, name, url.as_deref())?;
+        Some(if told.1 == "field" { (told.0, from.unwrap_or(told.1)) } else { told })
+    });
+    let outlet = by_rule.map(|(outlet, from)| {
+        origins.push(("outlet", from));
+        outlet
+    });
+    Document {
+        id: source.id(&source.name),
+        outlet,
+        title: taken("title", page.title, &mut origins),
+        published: taken("published", page.published, &mut origins),
+        modified: taken("modified", page.modified, &mut origins),
+        author: taken("author", page.author, &mut origins),
+        language: taken("language", page.language, &mut origins),
+        agencies: page.agencies.into_iter().map(|found| found.value).collect(),
+        captions: page.captions,
+        url,
+        text: Cow::Owned(page.text),
+        place,
+        origins,
+    }
+}
+
+/// The value, with a note of where it comes from.
+fn taken<T>(name: &'static str, found: Option<Found<T>>, origins: &mut Vec<(&'static str, &'static str)>) -> Option<T> {
+    let found = found?;
+    origins.push((name, found.from));
+    Some(found.value)
+}
+
+/// The value of a page that the user calls its outlet.
+fn field(page: &Page, name: &str) -> Option<Found<String>> {
+    match name {
+        "outlet" | "site" | "site_name" | "og:site_name" | "publisher" => page.outlet.clone(),
+        "author" => page.author.clone(),
+        "language" | "lang" => page.language.clone(),
+        "title" | "headline" => page.title.clone(),
+        "url" => page.url.clone(),
+        _ => None,
+    }
 }
 
 /// The article's own text.

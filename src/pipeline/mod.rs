@@ -6,6 +6,7 @@ mod compare;
 mod explain;
 mod groups;
 mod ingest;
+mod inspect;
 mod judge;
 mod observe;
 mod reuse;
@@ -13,6 +14,7 @@ mod rewrite;
 mod texts;
 
 pub use explain::explain;
+pub use inspect::{Furniture, inspect};
 pub use observe::{NoObserver, Observer, Stage};
 
 use crate::cluster;

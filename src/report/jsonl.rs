@@ -29,6 +29,14 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     out.flush()
 }
 
+/// Writes one record, such as that of an inspected article.
+///
+/// # Errors
+/// What the writer returns.
+pub fn record<T: Serialize>(out: &mut impl Write, r#type: &'static str, record: &T) -> io::Result<()> {
+    lines(out, r#type, std::slice::from_ref(record))
+}
+
 /// Bytes written in one go.
 const BLOCK: usize = 1 << 16;
 

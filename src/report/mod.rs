@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod explanation;
 pub mod html;
+pub mod inspection;
 pub mod jsonl;
 pub mod model;
 pub mod saved;

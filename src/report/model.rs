@@ -76,7 +76,13 @@ pub struct Article {
     pub title: Option<String>,
     /// When it was published.
     pub published: Option<Published>,
-    /// Language code, as the source gives it.
+    /// When it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified: Option<Published>,
+    /// Who wrote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Language code, as the source gives it, else as the text tells.
     pub language: Option<String>,
     /// Words in its text.
     pub words: u32,

@@ -24,6 +24,8 @@ mod explain;
 mod formats;
 /// The report for the browser.
 mod html;
+/// One article as the program sees it.
+mod inspect;
 /// What must hold for any articles.
 mod properties;
 /// The page that a person reads.

@@ -21,6 +21,8 @@ pub enum Command {
     Compare(Box<Compare>),
     /// Render a saved result again
     Report(Box<Report>),
+    /// Show articles as the program sees them: what is known and from where, the text, furniture and captions
+    Inspect(Box<Inspect>),
 }
 
 #[derive(clap::Args, Debug)]
@@ -109,9 +111,26 @@ pub struct Beside {
     /// Write one table a record type into this folder, safe to open in a spreadsheet
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     pub csv: Option<PathBuf>,
-    /// Put the articles' texts into --format jsonl, so that `reprint report` can show them
+    /// Give the text of each article in its record, which `reprint report --html` shows
     #[arg(long, help_heading = "Output")]
     pub with_text: bool,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Inspect {
+    /// Files and folders to show; with --in also ids
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The corpus that the furniture is learned from; without it each article is looked at by itself
+    #[arg(long = "in", value_name = "PATH", help_heading = "Input")]
+    pub corpus: Vec<PathBuf>,
+    /// Words in a shingle [default: 3]
+    #[arg(long, value_name = "WORDS", help_heading = "Matching")]
+    pub shingle: Option<usize>,
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// What counts as a match, and how candidates are found.
@@ -174,6 +193,9 @@ pub struct Input {
     /// Where an article's outlet stands: auto, path:N (Nth folder), field:NAME, host, none
     #[arg(long, value_name = "RULE", default_value = "auto", help_heading = "Input")]
     pub outlet_from: String,
+    /// Read only articles in this language, such as id or en; may be given again
+    #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "Input")]
+    pub lang: Vec<String>,
     /// Leave out what .gitignore files name
     #[arg(long, help_heading = "Input")]
     pub gitignore: bool,

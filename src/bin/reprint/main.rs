@@ -4,6 +4,7 @@ mod args;
 mod beside;
 mod compare;
 mod explain;
+mod inspect;
 mod output;
 mod progress;
 mod saved;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         args::Command::Explain(args) => explain::run(args),
         args::Command::Compare(args) => compare::run(args),
         args::Command::Report(args) => saved::run(args),
+        args::Command::Inspect(args) => inspect::run(args),
     };
     ExitCode::from(match result {
         Ok(code) => code,

@@ -49,6 +49,14 @@ pub fn of(args: &Matching, input: &Input) -> Result<Settings> {
     Ok(settings)
 }
 
+/// What decides how a single article is seen.
+pub fn of_inspection(shingle: Option<usize>, input: &Input) -> Result<Settings> {
+    let defaults = Settings::default();
+    let shingle = at_least_one("--shingle", shingle.unwrap_or(defaults.verify.shingle))?;
+    let verify = verify::Settings { shingle, ..defaults.verify };
+    Ok(Settings { verify, boilerplate: boilerplate(&input.boilerplate)?, ..defaults })
+}
+
 /// What is read.
 pub fn of_corpus(args: &Input) -> Result<corpus::Settings> {
     Ok(corpus::Settings {
@@ -56,6 +64,7 @@ pub fn of_corpus(args: &Input) -> Result<corpus::Settings> {
         gitignore: args.gitignore,
         hidden: args.hidden,
         follow: args.follow,
+        languages: args.lang.clone(),
         ..corpus::Settings::default()
     })
 }

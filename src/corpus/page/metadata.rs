@@ -20,7 +20,7 @@ pub(super) fn read(document: &Document, ld: &Article, metas: &Metas) -> Page {
     let code = language
         .as_ref()
         .map(|l| l.value.clone())
-        .or_else(|| super::language::detect(summary).map(|l| l.code.to_owned()));
+        .or_else(|| crate::language::detect(summary).map(|l| l.code.to_owned()));
     let outlet = outlet(ld, metas, url.as_ref());
     let published = published(document, ld, metas, code.as_deref(), url.as_ref().map(|u| u.value.as_str()));
     let modified = first_date(

@@ -4,11 +4,9 @@
 
 mod blocks;
 mod body;
-pub mod charset;
 mod dates;
 mod furniture;
 mod jsonld;
-pub mod language;
 mod lines;
 mod metadata;
 mod metas;
@@ -16,7 +14,9 @@ mod phrases;
 mod skim;
 mod tags;
 
+use super::charset;
 use crate::date::Published;
+use crate::language;
 pub use skim::{MAX_DEPTH, MAX_ELEMENTS};
 
 use dom_query::Document;
@@ -139,7 +139,7 @@ fn language_of(text: &str, declared: Option<Found<String>>) -> Option<Found<Stri
         Some(declared) if detected.confidence < 0.9 || declared.value.split('-').next() == Some(detected.code) => {
             Some(declared)
         }
-        // The detector has no Malay, and one Norwegian.
+        // Malay and Indonesian share most of a short text, and the detector has one Norwegian.
         Some(declared)
             if matches!((declared.value.get(..2), detected.code), (Some("ms"), "id") | (Some("no" | "nn"), "nb")) =>
         {

@@ -61,6 +61,8 @@ pub(super) fn report(
         boilerplate: extras.boilerplate.len(),
         timings: extras.timings,
     };
+    let described = ingested.articles.iter().zip(&extras.masked);
+    let articles = described.map(|(a, &masked)| article(corpus, ingested, a, masked)).collect();
     Report {
         run: Run {
             schema: 1,
@@ -69,12 +71,7 @@ pub(super) fn report(
             seed: settings.seed,
             corpus: extras.corpus,
         },
-        articles: ingested
-            .articles
-            .iter()
-            .zip(&extras.masked)
-            .map(|(a, &masked)| article(corpus, ingested, a, masked))
-            .collect(),
+        articles,
         boilerplate: extras.boilerplate,
         pairs: compared.related.iter().map(|related| pair(related, &name)).collect(),
         matches: reused.matches,
@@ -94,6 +91,8 @@ pub(super) fn article(corpus: &Corpus, ingested: &Ingested, article: &Article, m
         path: corpus.file(article.place).to_owned(),
         title: text(&article.title),
         published: article.published,
+        modified: article.modified,
+        author: text(&article.author),
         language: text(&article.language),
         words: article.words,
         boilerplate_words: masked,

@@ -4,6 +4,7 @@
 mod clusters;
 mod columns;
 pub mod explain;
+pub mod inspect;
 mod passages;
 
 use super::model::{Article, Boilerplate, Relation, Report, Summary};

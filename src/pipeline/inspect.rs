@@ -1,0 +1,123 @@
+//! One article at a time, as the stages of a scan see it.
+
+use super::ingest::{self, Ingested};
+use super::{Boilerplate, Observer, Settings};
+use crate::corpus::Corpus;
+use crate::document::{Document, Skipped};
+use crate::error::{Error, Result};
+use crate::id::{DocId, OutletId, Span};
+use crate::report::inspection::Inspection;
+use crate::report::model::Article;
+use crate::text::boilerplate;
+use crate::text::shingle;
+use crate::text::store::TokenStore;
+use crate::text::tokenize::{Tokenizer, tokens};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Furniture of the articles of a corpus, by id: words of their texts.
+#[derive(Debug, Default)]
+pub struct Furniture(HashMap<String, Vec<Range<u32>>>);
+
+impl Furniture {
+    /// Learns it from a whole corpus.
+    ///
+    /// # Errors
+    /// As `scan`.
+    pub fn of(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Result<Self> {
+        let mut ingested = ingest::read(corpus, observer)?;
+        super::mask(&mut ingested, settings, corpus);
+        let ids = ingested.articles.iter().map(|article| article.id.to_string());
+        let masks = (0..ingested.articles.len() as u32).map(|doc| masked(&ingested, DocId(doc)));
+        Ok(Self(ids.zip(masks).collect()))
+    }
+}
+
+/// Sends each article of a corpus, or why a file is none, in order. `furniture` is what a corpus taught; without it, only
+/// what an article shows by itself is masked. `wanted` chooses articles by id; all where it is `None`.
+///
+/// # Errors
+/// An interrupt.
+pub fn inspect(
+    corpus: &Corpus,
+    settings: &Settings,
+    furniture: Option<&Furniture>,
+    wanted: Option<&dyn Fn(&str) -> bool>,
+    observer: &dyn Observer,
+    each: &mut dyn FnMut(std::result::Result<Inspection, Skipped>),
+) -> Result<()> {
+    let mut documents = Vec::new();
+    for batch in corpus.batches() {
+        batch.articles(&mut |document| match document {
+            Ok(document) if wanted.is_some_and(|wanted| !wanted(&document.id)) => {}
+            document => documents.push(document.map(|document| described(corpus, settings, furniture, document))),
+        });
+        documents.drain(..).for_each(&mut *each);
+        if observer.interrupted() {
+            return Err(Error::Interrupted);
+        }
+    }
+    Ok(())
+}
+
+fn described(corpus: &Corpus, settings: &Settings, furniture: Option<&Furniture>, document: Document) -> Inspection {
+    let found = tokens(&document.text);
+    let masks = match furniture.and_then(|furniture| furniture.0.get(&document.id)) {
+        Some(masks) => masks.clone(),
+        None => alone(&document.text, settings),
+    };
+    let kept: Vec<u32> =
+        (0..).zip(&found.words).filter(|(at, _)| !masks.iter().any(|m| m.contains(at))).map(|w| *w.1).collect();
+    let span = |mask: &Range<u32>| {
+        let words = found.spans.get(mask.start as usize..mask.end as usize)?;
+        Some(Span { start: words.first()?.start, end: words.last()?.end })
+    };
+    Inspection {
+        origins: document.origins.into_iter().collect(),
+        captions: document.captions,
+        agencies: document.agencies,
+        shingles: shingle::set(&kept, settings.verify.shingle).len(),
+        shingle: settings.verify.shingle,
+        furniture: masks.iter().filter_map(span).collect(),
+        article: Article {
+            id: document.id,
+            outlet: document.outlet,
+            path: corpus.describe(document.place),
+            title: document.title,
+            published: document.published,
+            modified: document.modified,
+            author: document.author,
+            language: document.language,
+            words: found.words.len() as u32,
+            boilerplate_words: (found.words.len() - kept.len()) as u32,
+            url: document.url,
+            furniture: Vec::new(),
+            text: Some(document.text.into_owned()),
+        },
+    }
+}
+
+/// What an article shows to be furniture by itself: lines that only lead elsewhere, lines that repeat.
+fn alone(text: &str, settings: &Settings) -> Vec<Range<u32>> {
+    if settings.boilerplate == Boilerplate::Off {
+        return Vec::new();
+    }
+    let mut batch = crate::text::store::Batch::default();
+    Tokenizer::default().tokenize(text, &mut batch);
+    batch.finish();
+    let mut store = TokenStore::default();
+    store.append(batch);
+    boilerplate::learn(&store, &[OutletId(0)]).masks.pop().unwrap_or_default()
+}
+
+/// The words taken out of an article.
+fn masked(ingested: &Ingested, doc: DocId) -> Vec<Range<u32>> {
+    let mut before = 0;
+    let removed = ingested.store.removed(doc).iter();
+    let ranges = removed.map(|removed| {
+        let start = removed.kept_before + before;
+        before += removed.words;
+        start..start + removed.words
+    });
+    ranges.collect()
+}

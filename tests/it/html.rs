@@ -1,8 +1,10 @@
 //! The report for the browser, opened in one.
 
 use crate::browser::Browser;
-use crate::newsroom::{Corpus, Run, reprint};
+use crate::newsroom::{Corpus, Run, reprint as program};
 use crate::words::{edited, prose, story, words};
+use reprint::pipeline::{self, NoObserver, Settings, Texts};
+use reprint::report::html;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -13,7 +15,7 @@ fn shipped() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let page = folder.path().join("report.html");
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    Run::of(reprint().arg("scan").arg(corpus).arg("--html").arg(&page)).ok();
+    Run::of(program().arg("scan").arg(corpus).arg("--html").arg(&page)).ok();
     (folder, page)
 }
 
@@ -179,6 +181,35 @@ fn the_keyboard_alone_suffices() {
     assert_quiet(&browser);
 }
 
+/// Beyond the cap, texts stand in files beside the page, and only those that are shown are loaded.
+#[test]
+fn a_large_report_loads_texts_when_they_are_shown() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let corpus = reprint::corpus::Corpus::open(&[root], reprint::corpus::Settings::default()).expect("the corpus");
+    let settings = Settings { texts: Texts::Related, ..Settings::default() };
+    let report = pipeline::scan(&corpus, &settings, &NoObserver).expect("a report");
+    let style = html::Style { cap: 0, folder: "report-texts".into() };
+    let rendered = html::render(&report, &style).expect("a page");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let page = folder.path().join("report.html");
+    std::fs::write(&page, &rendered.page).expect("a file");
+    std::fs::create_dir(folder.path().join("report-texts")).expect("a folder");
+    for (name, content) in &rendered.files {
+        std::fs::write(folder.path().join("report-texts").join(name), content).expect("a file");
+    }
+    let Some(mut browser) = Browser::open(&page, "#clusters") else { return };
+    let loaded = |browser: &Browser| browser.requests.iter().filter(|r| r.ends_with(".js")).count();
+    assert_eq!(loaded(&browser), 0);
+    browser.hash("pair/8-21");
+    browser.until("document.querySelectorAll('.text').length === 2");
+    assert_eq!(loaded(&browser), 1);
+    assert_quiet(&browser);
+    // A folder that was left behind is named.
+    std::fs::remove_dir_all(folder.path().join("report-texts")).expect("gone");
+    browser.go(&format!("file://{}?again#pair/8-21", page.display()));
+    browser.until("document.querySelector('main .nothing')?.textContent.includes('report-texts') === true");
+}
+
 #[test]
 fn names_can_be_hidden() {
     let (_folder, page) = shipped();
@@ -230,7 +261,7 @@ fn a_saved_result_gives_the_same_page_and_the_same_tables() {
     std::fs::create_dir(&again).expect("a folder");
     let (html2, csv2) = (again.join("report.html"), again.join("tables"));
     let jsonl = again.join("result.jsonl");
-    let mut report = reprint();
+    let mut report = program();
     report.arg("report").arg(&saved).args(["--with-text", "--format", "jsonl", "--output"]).arg(&jsonl);
     Run::of(report.arg("--html").arg(&html2).arg("--csv").arg(&csv2)).ok();
     let bytes = |path: &Path| std::fs::read(path).expect("a file");
@@ -245,7 +276,7 @@ fn a_saved_result_gives_the_same_page_and_the_same_tables() {
     // The text report, but for the command to try next.
     let lines =
         |run: Run| run.text().lines().filter(|l| !l.starts_with("next: ")).map(str::to_owned).collect::<Vec<_>>();
-    assert_eq!(lines(Run::of(reprint().arg("report").arg(&saved)).ok()), lines(corpus.page(&[]).ok()));
+    assert_eq!(lines(Run::of(program().arg("report").arg(&saved)).ok()), lines(corpus.page(&[]).ok()));
 }
 
 #[test]
@@ -266,7 +297,7 @@ fn a_file_that_is_no_result_is_refused_in_words() {
     {
         let file = corpus.beside("bad.jsonl");
         std::fs::write(&file, content).expect("a file");
-        let run = Run::of(reprint().arg("report").arg(&file));
+        let run = Run::of(program().arg("report").arg(&file));
         assert_eq!(run.code, Some(2), "{content:?}");
         assert!(run.stderr.contains(told), "{}", run.stderr);
     }

@@ -111,6 +111,13 @@ fn moving_the_dial_regroups_and_changes_the_address() {
         browser.press("ArrowRight");
     }
     assert_eq!(browser.ask("location.hash"), "#overview?t=0.50");
+    browser.hash("cluster/1");
+    assert_eq!(
+        browser.ask("location.hash"),
+        "#cluster/1?t=0.50",
+        "an address that is sent on leads to the same groups"
+    );
+    browser.hash("overview");
     assert_ne!(browser.ask("document.querySelector('output').textContent"), before);
     assert_quiet(&browser);
 }
@@ -270,8 +277,8 @@ fn a_saved_result_gives_the_same_page_and_the_same_tables() {
     for table in std::fs::read_dir(&csv).expect("tables").map(|entry| entry.expect("an entry").file_name()) {
         assert!(bytes(&csv.join(&table)) == bytes(&csv2.join(&table)), "{table:?}");
     }
-    // The page without the texts that only the saved result needed is the same page.
-    let slim = page(&corpus, &[]);
+    // The page without the texts that only the saved result needed is the same page, from one thread as from several.
+    let slim = page(&corpus, &["--threads", "1"]);
     assert!(bytes(&slim) == bytes(&html), "the page shows texts of related articles only");
     // The text report, but for the command to try next.
     let lines =

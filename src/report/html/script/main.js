@@ -35,6 +35,7 @@ function show() {
     if (item.hash === `#${under ?? name}`) item.setAttribute('aria-current', 'page');
     else item.removeAttribute('aria-current');
   }
+  if (state.threshold !== settings.threshold) remember();
   document.title = `${main.querySelector('h1')?.textContent ?? label} – reprint report`;
   if (show.ready) { main.focus({ preventScroll: true }); scrollTo(0, 0); }
   show.ready = true;
@@ -42,9 +43,11 @@ function show() {
 
 /** Puts the threshold into the address, so that the link leads others to the same groups. */
 function remember() {
-  const [screen] = location.hash.split('?');
-  const same = state.threshold === settings.threshold;
-  history.replaceState(null, '', `${screen || '#overview'}${same ? '' : `?t=${two(state.threshold)}`}`);
+  const [screen, rest] = location.hash.split('?');
+  const asked = new URLSearchParams(rest ?? '');
+  if (state.threshold === settings.threshold) asked.delete('t');
+  else asked.set('t', two(state.threshold));
+  history.replaceState(null, '', `${screen || '#overview'}${String(asked) && `?${asked}`}`);
 }
 
 function bar() {

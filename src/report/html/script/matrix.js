@@ -26,8 +26,12 @@ function flows(earlierOnly) {
   return cells;
 }
 
+/** A share with one place where it is small. */
+const small = (value) => (value >= 0.0995 ? percent(value) : value < 0.0005 ? '<0.1%' : `${(value * 100).toFixed(1)}%`);
+
 function matrix() {
-  const dated = articles.some((a) => a.seconds !== null);
+  // Where few articles have a date, who was earlier says little.
+  const dated = articles.filter((a) => a.seconds !== null).length * 2 > articles.length;
   const order = h('input', { type: 'checkbox', checked: dated, on: { change: draw } });
   const place = h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Outlets by outlets' });
   const note = h('p', { class: 'note' });
@@ -53,7 +57,7 @@ function matrix() {
       const value = share(row, column);
       return h('td', { class: 'flow', vars: { '--share': value / most } },
         h('a', { href: `#pairs?q=${encodeURIComponent(`outlet:"${outletName(row)}" outlet:"${outletName(column)}"`)}`, title: told },
-          value >= 0.0995 ? percent(value) : `${(value * 100).toFixed(1)}%`, hidden(`; ${told}`)));
+          small(value), hidden(`; ${told}`)));
     };
     place.replaceChildren(h('table', { class: 'matrix' },
       h('thead', null, h('tr', null, h('td', null, order.checked ? 'ran later ↓ · seen earlier →' : 'shares ↓ · with →'), shown.map((n) => h('th', { scope: 'col' }, h('span', null, h('bdi', { dir: 'auto' }, outletName(n))))))),

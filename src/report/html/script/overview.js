@@ -56,7 +56,7 @@ function histogram(changed) {
   };
   pairs.forEach((p) => add(p.resemblance, p.byPassages ? 1 : 0));
   core.below.forEach((p) => add(p[2], 0));
-  const chart = s('svg', { viewBox: '0 0 1000 200', role: 'img', 'aria-label': 'Pairs of articles by resemblance' });
+  const chart = s('svg', { viewBox: '0 0 1000 202', role: 'img', 'aria-label': 'Pairs of articles by resemblance' });
   const told = h('output', { for: 'dial' });
   const log = h('input', { type: 'checkbox', on: { change: draw } });
   const dial = h('input', {
@@ -80,7 +80,7 @@ function histogram(changed) {
     });
     const ticks = [];
     for (let t = Math.ceil(low * 10 - 1e-9) / 10; t <= 1.001; t += 0.1) {
-      ticks.push(s('text', { x: Math.min(985, Math.max(12, x(t))), y: 196, 'text-anchor': 'middle' }, t.toFixed(1)));
+      ticks.push(s('text', { class: 'tick', x: Math.min(985, Math.max(12, x(t))), y: 186, 'text-anchor': 'middle' }, t.toFixed(1)));
     }
     chart.replaceChildren(hatch(), ...bars.filter(Boolean), s('line', { class: 'base', x1: 0, x2: 1000, y1: 180, y2: 180 }), ...ticks,
       s('line', { class: 'threshold', x1: x(state.threshold), x2: x(state.threshold), y1: 4, y2: 184 }));

@@ -106,6 +106,25 @@ fn zip() -> Vec<u8> {
     archive.finish().expect("memory").into_inner()
 }
 
+/// A sound file of each format, to be damaged.
+pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
+    vec![
+        ("a.txt", text().into_bytes()),
+        ("a.md", format!("---\ntitle: x\n---\n{}", text()).into_bytes()),
+        ("a.html", page().into_bytes()),
+        ("a.htm", weblog()),
+        ("a.jsonl", format!("{}\n{}\n", json!({"text": text()}), json!({"body": text()})).into_bytes()),
+        ("a.json", json!({"articles": [{"text": text()}, {"content": text()}]}).to_string().into_bytes()),
+        ("a.csv", csv().into_bytes()),
+        ("a.parquet", parquet()),
+        ("a.warc", warc().concat()),
+        ("a.warc.gz", warc().iter().flat_map(|record| gzip(record)).collect()),
+        ("a.tar", tar()),
+        ("a.zip", zip()),
+        ("a.txt.zst", zstd(text().as_bytes())),
+    ]
+}
+
 fn everything() -> Corpus {
     let nested = json!({"status": "ok", "articles": [{"source": {"id": null, "name": "Harian"}, "title": "T", "content": text(), "publishedAt": "2024-03-05T03:20:00Z"}]});
     Corpus::new()

@@ -22,8 +22,12 @@ mod exact;
 mod explain;
 /// What is read, and where offsets point.
 mod formats;
+/// Bytes made to harm.
+mod hostile;
 /// One article as the program sees it.
 mod inspect;
+/// Spellings that must not hide a copy.
+mod orthography;
 /// What must hold for any articles.
 mod properties;
 /// The page that a person reads.

@@ -69,7 +69,7 @@ fn any_bytes_are_read_or_refused() {
                 }
             }
             std::fs::write(&path, &bytes).expect("a file");
-            let corpus = Reading::open(&[path.clone()], Settings::default()).expect("the file is there");
+            let corpus = Reading::open(std::slice::from_ref(&path), Settings::default()).expect("the file is there");
             let mut places = Vec::new();
             for batch in corpus.batches() {
                 batch.articles(&mut |document| places.extend(document.ok().map(|d| (d.place, d.text.len()))));

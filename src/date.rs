@@ -36,7 +36,7 @@ impl Published {
         }
         let (second, zone) = match rest[5..].strip_prefix(':') {
             Some(seconds) => {
-                let fraction = &seconds[seconds.len().min(2)..];
+                let fraction = seconds.get(2..)?;
                 let zone = fraction
                     .strip_prefix(['.', ','])
                     .map_or(fraction, |f| f.trim_start_matches(|c: char| c.is_ascii_digit()));
@@ -190,6 +190,7 @@ mod tests {
             "2022-02-16T25:00",
             "2022-02-16T21:00:00 WIB",
             "२०२२-०२-१६",
+            "2022-02-16T21:00:’0+07:00",
         ] {
             assert_eq!(Published::parse_iso(bad), None, "{bad}");
         }

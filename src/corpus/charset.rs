@@ -7,11 +7,15 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use std::borrow::Cow;
+use std::io::{self, Read};
 
 /// How far into a page a declaration is looked for, in bytes; HTML asks for 1,024, real pages exceed it.
 const DECLARATION_BYTES: usize = 4096;
 /// How much the detector reads, in bytes; its verdict does not change after that.
 const DETECTION_BYTES: usize = 256 * 1024;
+
+/// How much of a stream decides on its encoding, in bytes.
+const STREAM_BYTES: u64 = 64 * 1024;
 
 /// Text, and how its bytes were read.
 #[derive(Debug)]
@@ -45,7 +49,40 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>, host_suffix: Option<&
     if let Some(encoding) = declared_inside(&bytes[..bytes.len().min(DECLARATION_BYTES)]) {
         return sane(encoding, bytes, "meta");
     }
+    // A few broken bytes among whole characters are damage, not another encoding.
+    let (text, damaged) = UTF_8.decode_without_bom_handling(bytes);
+    let replaced = text.matches('\u{fffd}').take(1_000).count();
+    let beyond_ascii = text.chars().filter(|c| !c.is_ascii()).take(10_000).count();
+    if replaced * 10 <= beyond_ascii {
+        return Decoded { text, encoding: UTF_8.name(), from: "utf-8", damaged };
+    }
     with(detect(bytes, host_suffix), bytes, "detected")
+}
+
+/// A stream of UTF-8 from one of any encoding, and its beginning as it was. A mark decides, then validity, then detection.
+///
+/// # Errors
+/// What the stream returns.
+pub(super) fn unicode(mut stream: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Box<dyn Read + Send>)> {
+    let mut head = Vec::new();
+    (&mut stream).take(STREAM_BYTES).read_to_end(&mut head)?;
+    let is_unicode = match std::str::from_utf8(&head) {
+        Ok(_) => true,
+        // Cut within a character.
+        Err(error) => error.error_len().is_none() && head.len() as u64 == STREAM_BYTES,
+    };
+    let marked = Encoding::for_bom(&head).is_some();
+    let encoding = (!is_unicode && !marked).then(|| detect(&head, None));
+    let whole = io::Cursor::new(head.clone()).chain(stream);
+    if is_unicode && !marked {
+        return Ok((head, Box::new(whole)));
+    }
+    let decoded = encoding_rs_io::DecodeReaderBytesBuilder::new()
+        .encoding(encoding)
+        .bom_sniffing(true)
+        .strip_bom(true)
+        .build(whole);
+    Ok((head, Box::new(decoded)))
 }
 
 fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8], from: &'static str) -> Decoded<'a> {

@@ -1,8 +1,8 @@
 //! JSON Lines: one object a line, our own fields or passim's.
 
-use super::{OutletFrom, PIECE_BYTES, Part, Reader, Settings, Source, outlet, reason};
-use crate::date::Published;
-use crate::date::text::parse_date_text;
+use super::fields::{Fields, Layout, moment, strings};
+use super::outlet::outlet;
+use super::{OutletFrom, PIECE_BYTES, Part, Reader, Settings, Source, reason};
 use crate::document::{Document, Place, Skipped};
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -179,24 +179,32 @@ pub(super) fn articles(
     }
 }
 
-fn article<'a>(settings: &Settings, source: &Source, place: Place, line: &'a [u8]) -> Result<Document<'a>, Skipped> {
+pub(super) fn article<'a>(
+    settings: &Settings,
+    source: &Source,
+    place: Place,
+    line: &'a [u8],
+) -> Result<Document<'a>, Skipped> {
     let line = without_mark(line);
+    if settings.columns.are_named() {
+        return Ok(owned(fields(settings, source, place, line)?.document(settings, source, place)?));
+    }
     let record: Record = serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?;
-    let text = decoded(source, place, line, record.text)?;
+    let Some(text) = decoded(source, place, line, record.text)? else {
+        return Ok(owned(fields(settings, source, place, line)?.document(settings, source, place)?));
+    };
     let named = match &settings.outlet_from {
         OutletFrom::Field(name) if name != "outlet" => field(line, name),
         _ => string(record.outlet).or_else(|| string(record.series)),
     };
     let url = string(record.url);
     let (outlet, told) = outlet(settings, source, named, url.as_deref()).unzip();
-    let moment =
-        |field: Option<String>| field.and_then(|text| Published::parse_iso(&text).or_else(|| parse_date_text(&text)));
     Ok(Document {
         id: source.id(&string(record.id).unwrap_or_else(|| format!("{}#{}", source.name, place.record))),
         outlet,
         title: string(record.title),
-        published: moment(string(record.published).or_else(|| string(record.date))),
-        modified: moment(string(record.modified)),
+        published: moment(string(record.published).or_else(|| string(record.date)).as_deref()),
+        modified: moment(string(record.modified).as_deref()),
         author: string(record.author),
         language: string(record.language).or_else(|| string(record.lang)),
         captions: record.captions.0,
@@ -208,30 +216,57 @@ fn article<'a>(settings: &Settings, source: &Source, place: Place, line: &'a [u8
     })
 }
 
-/// The text of the record that a line is.
-pub(super) fn text<'a>(source: &Source, place: Place, line: &'a [u8]) -> Result<Cow<'a, str>, Skipped> {
-    let line = without_mark(line);
-    let record: TextOnly = serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?;
-    decoded(source, place, line, record.text)
+/// The values of a record whose fields go by other names, or by those that the user gave.
+fn fields(settings: &Settings, source: &Source, place: Place, line: &[u8]) -> Result<Fields, Skipped> {
+    let record: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?;
+    let names: Vec<&String> = record.keys().collect();
+    let layout = Layout::of(settings, names.iter().map(|name| name.as_str()));
+    Ok(layout.fields(|column| record.values().nth(column).map(strings).unwrap_or_default()))
 }
+
+/// The article with a text of its own.
+fn owned(document: Document<'_>) -> Document<'static> {
+    Document { text: Cow::Owned(document.text.into_owned()), ..document }
+}
+
+/// The text of the record that a line is.
+pub(super) fn text<'a>(
+    settings: &Settings,
+    source: &Source,
+    place: Place,
+    line: &'a [u8],
+) -> Result<Cow<'a, str>, Skipped> {
+    let line = without_mark(line);
+    let by_name = || {
+        let text = fields(settings, source, place, line)?.into_text();
+        text.map(Cow::Owned).ok_or_else(|| skipped(source, place, None, NO_TEXT.into()))
+    };
+    if settings.columns.are_named() {
+        return by_name();
+    }
+    let record: TextOnly = serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?;
+    decoded(source, place, line, record.text)?.map_or_else(by_name, Ok)
+}
+
+const NO_TEXT: &str = "the record has no `text`";
 
 fn without_mark(line: &[u8]) -> &[u8] {
     line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
 }
 
-/// The text itself, from the text as it is written in the record `line`.
+/// The text itself, from the text as it is written in the record `line`; `None` where there is none.
 fn decoded<'a>(
     source: &Source,
     place: Place,
     line: &'a [u8],
     written: Option<&'a RawValue>,
-) -> Result<Cow<'a, str>, Skipped> {
+) -> Result<Option<Cow<'a, str>>, Skipped> {
     if let Some(text) = written.and_then(|written| unescaped(written.get())) {
-        return Ok(text);
+        return Ok(Some(text));
     }
     let record: Unescaped = serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?;
-    let text = record.text.map(|Text(text)| text);
-    text.ok_or_else(|| skipped(source, place, None, "the record has no `text`".into()))
+    Ok(record.text.map(|Text(text)| text))
 }
 
 /// What a JSON string says, in one pass into memory of the right size. `None` where it is none, or has

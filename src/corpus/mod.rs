@@ -1,28 +1,43 @@
 //! Reading a corpus: paths in, articles out. The only input IO of the program.
 //!
 //! `Corpus::open` lists the files; `batches` reads them one after the other, in pieces that hold whole
-//! articles; `Batch::articles` parses a piece, and may run on any thread. A new format is a variant of
-//! `Format`, a way to cut its files into pieces, and a parser: nothing outside this folder changes.
+//! articles; `Batch::articles` parses a piece, and may run on any thread. A new format is a file here that cuts
+//! `records` out of a stream, and a line in `source`: nothing outside this folder changes.
 
+mod archive;
 pub mod charset;
+#[cfg(feature = "parquet")]
+mod columnar;
+mod fields;
+mod http;
+mod json;
 mod jsonl;
 mod outlet;
 #[cfg(feature = "html")]
 pub mod page;
 mod plain;
 mod reader;
+mod records;
 #[cfg(feature = "html")]
 mod saved;
+#[cfg(not(feature = "html"))]
+#[path = "unsaved.rs"]
+mod saved;
+mod source;
+mod table;
 mod walk;
+mod warc;
+
+pub use fields::Columns;
 
 use crate::document::{Document, Place, Skipped};
 use crate::error::{Error, Result};
 use crate::language;
-use outlet::outlet;
-use reader::{Inner, Input, Reader, Shared};
-use std::borrow::Cow;
+use reader::{Input, Reader, Shared};
+use records::{Record, Records};
+use source::{Compression, Format, Shape, Source};
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -52,6 +67,12 @@ pub struct Settings {
     pub hidden: bool,
     /// Follow symbolic links.
     pub follow: bool,
+    /// Files to read beside those below the paths; what they are called is the path as it is written here.
+    pub listed: Vec<PathBuf>,
+    /// Only files whose path below the root fits one of these; those with `!` before them are left out.
+    pub globs: Vec<String>,
+    /// Columns of tables and fields of records that the user names.
+    pub columns: Columns,
     /// Only articles in these languages (`id`, `en`); all, where none is named.
     pub languages: Vec<String>,
     /// Longest file or record read as one article, in bytes.
@@ -65,51 +86,13 @@ impl Default for Settings {
             gitignore: false,
             hidden: false,
             follow: false,
+            listed: Vec::new(),
+            globs: Vec::new(),
+            columns: Columns::default(),
             languages: Vec::new(),
-            max_article_bytes: 1 << 30,
+            max_article_bytes: 64 << 20,
         }
     }
-}
-
-/// How a file holds its articles.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Format {
-    /// The file is one article.
-    Text,
-    /// The file is a saved page.
-    #[cfg(feature = "html")]
-    Page,
-    /// Each line is a JSON object.
-    JsonLines,
-}
-
-impl Format {
-    /// Whether the file is one article.
-    fn is_whole(self) -> bool {
-        self != Self::JsonLines
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Compression {
-    None,
-    Gzip,
-    Zstd,
-}
-
-/// One input file.
-#[derive(Clone, Debug)]
-struct Source {
-    /// Where it is opened; `None` for standard input.
-    path: Option<PathBuf>,
-    /// Path below its root with `/`: the article's id, or the first half of a record's.
-    name: String,
-    /// Which of several collections it belongs to.
-    collection: usize,
-    /// Goes before the ids of its articles, where collections must be told apart.
-    prefix: &'static str,
-    format: Format,
-    compression: Compression,
 }
 
 /// The files of a run, in byte order of their names below the roots.
@@ -138,6 +121,7 @@ impl Corpus {
         for path in paths {
             corpus.add(path)?;
         }
+        walk::listed(&corpus.settings, &mut corpus.sources, &mut corpus.skipped);
         corpus.sort();
         Ok(corpus)
     }
@@ -171,7 +155,7 @@ impl Corpus {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map_err(|source| Error::Path { path: path.into(), source })?;
         self.stdin = Some(Arc::new(bytes));
-        self.sources.push(Source::new(None, "-".into(), Format::JsonLines, Compression::None));
+        self.sources.push(Source::new(None, "-".into(), (Format::JsonLines, Compression::None)));
         Ok(())
     }
 
@@ -210,10 +194,12 @@ impl Corpus {
         &self.sources[place.source as usize].name
     }
 
-    /// How many articles of a file are best read again in one go: all where it is compressed, as it can only
-    /// be read from its beginning.
+    /// How many articles of a file are best read again in one go: all where it can only be read from
+    /// its beginning.
     pub fn reread_batch(&self, place: Place) -> usize {
-        if self.sources[place.source as usize].compression == Compression::None { 128 } else { usize::MAX }
+        let source = &self.sources[place.source as usize];
+        let jumps = source.compression == Compression::None && source.format.shape() != Shape::Records;
+        if jumps { 128 } else { usize::MAX }
     }
 
     /// The paths as they were given.
@@ -230,7 +216,7 @@ impl Corpus {
 
     /// The corpus in pieces, in order.
     pub fn batches(&self) -> Batches<'_> {
-        Batches { corpus: self, next: 0, open: None }
+        Batches { corpus: self, next: 0, open: None, refused: None }
     }
 
     /// Reads again the texts of the articles at `places`, file by file; `each` gets the index into `places`.
@@ -257,7 +243,10 @@ impl Corpus {
     ) -> io::Result<()> {
         let id = places[group[0]].source;
         let source = &self.sources[id as usize];
-        if source.format.is_whole() {
+        if source.format.shape() == Shape::Records {
+            return self.reread_records(places, group, done, each);
+        }
+        if source.format.shape() == Shape::Whole {
             let bytes = source.read_whole(self.settings.max_article_bytes)?;
             let text = source.text(&bytes);
             group.iter().for_each(|&i| each(i, text.as_deref().map_err(Skipped::clone)));
@@ -271,86 +260,44 @@ impl Corpus {
             line.resize(place.length as usize, 0);
             reader.go_to(place.offset)?;
             reader.read_exact(&mut line)?;
-            let text = jsonl::text(source, place, &line);
+            let text = jsonl::text(&self.settings, source, place, &line);
             same.iter().for_each(|&i| each(i, text.as_deref().map_err(Skipped::clone)));
             *done += same.len();
         }
         Ok(())
     }
 
-    fn reader(&self, source: &Source) -> io::Result<Reader> {
-        let file = match (&source.path, &self.stdin) {
-            (Some(path), _) => Input::File(File::open(path)?),
-            (None, Some(bytes)) => Input::Memory(io::Cursor::new(Shared(bytes.clone()))),
-            (None, None) => return Err(io::Error::other("standard input was not read")),
-        };
-        let inner = match source.compression {
-            Compression::None => Inner::Plain(file),
-            Compression::Gzip => {
-                Inner::Stream(Box::new(flate2::read::MultiGzDecoder::new(BufReader::with_capacity(1 << 16, file))))
-            }
-            Compression::Zstd => Inner::Stream(Box::new(zstd::Decoder::new(file)?)),
-        };
-        Ok(Reader { inner, at: 0 })
-    }
-}
-
-impl Source {
-    fn new(path: Option<PathBuf>, name: String, format: Format, compression: Compression) -> Self {
-        Self { path, name, format, compression, collection: 0, prefix: "" }
-    }
-
-    /// An article's id, which begins with the collection's name where there are several.
-    fn id(&self, own: &str) -> String {
-        if self.prefix.is_empty() { own.to_owned() } else { format!("{}/{own}", self.prefix) }
-    }
-
-    /// Sends the article that a whole file is.
-    fn article(
+    /// The same for a file that is read record by record.
+    fn reread_records(
         &self,
-        settings: &Settings,
-        id: u32,
-        bytes: &[u8],
-        each: &mut dyn FnMut(std::result::Result<Document<'_>, Skipped>),
-    ) {
-        match self.format {
-            #[cfg(feature = "html")]
-            Format::Page => saved::article(settings, self, id, bytes, each),
-            _ => plain::article(settings, self, id, bytes, each),
+        places: &[Place],
+        group: &[usize],
+        done: &mut usize,
+        each: &mut impl FnMut(usize, std::result::Result<&str, Skipped>),
+    ) -> io::Result<()> {
+        let id = places[group[0]].source;
+        let source = &self.sources[id as usize];
+        let mut records = source.records(&self.settings)?;
+        for same in group.chunk_by(|&x, &y| places[x] == places[y]) {
+            let wanted = places[same[0]].record;
+            let found = std::iter::from_fn(|| records.next(self.settings.max_article_bytes));
+            let record = found.filter_map(std::result::Result::ok).find(|record| record.number == wanted);
+            let record = record.ok_or(io::ErrorKind::UnexpectedEof)?;
+            let document = record.document(&self.settings, source, id);
+            let text = document.as_ref().map(|document| &*document.text);
+            same.iter().for_each(|&i| each(i, text.map_err(Skipped::clone)));
+            *done += same.len();
         }
+        Ok(())
     }
 
-    /// The text of the article that a whole file is.
-    fn text<'b>(&self, bytes: &'b [u8]) -> std::result::Result<Cow<'b, str>, Skipped> {
-        match self.format {
-            #[cfg(feature = "html")]
-            Format::Page => saved::text(self, bytes).map(Cow::Owned),
-            _ => plain::text(self, bytes).map(Cow::Borrowed),
+    /// The lines of a record file.
+    fn reader(&self, source: &Source) -> io::Result<Reader> {
+        match (&source.path, &self.stdin) {
+            (Some(path), _) => source.unpacked(Input::File(File::open(path)?)),
+            (None, Some(bytes)) => source.unpacked(Input::Memory(io::Cursor::new(Shared(bytes.clone())))),
+            (None, None) => Err(io::Error::other("standard input was not read")),
         }
-    }
-
-    /// The whole file, decompressed, unless it is longer than `limit` bytes.
-    fn read_whole(&self, limit: u64) -> io::Result<Vec<u8>> {
-        let path = self.path.as_ref().ok_or_else(|| io::Error::other("standard input is no article"))?;
-        let mut file = File::open(path)?;
-        let mut bytes = Vec::new();
-        match self.compression {
-            Compression::None => {
-                let size = file.metadata()?.len();
-                bytes.reserve_exact(size.min(limit) as usize + 1);
-                file.take(limit + 1).read_to_end(&mut bytes)?;
-            }
-            Compression::Gzip => {
-                flate2::read::MultiGzDecoder::new(BufReader::new(&mut file)).take(limit + 1).read_to_end(&mut bytes)?;
-            }
-            Compression::Zstd => {
-                zstd::Decoder::new(&mut file)?.take(limit + 1).read_to_end(&mut bytes)?;
-            }
-        }
-        if bytes.len() as u64 > limit {
-            return Err(io::Error::other(format!("longer than {limit} bytes")));
-        }
-        Ok(bytes)
     }
 }
 
@@ -365,6 +312,8 @@ enum Part {
     Files(std::ops::Range<usize>),
     /// Whole lines of a record file; `first` is the place of the first one.
     Lines { first: Place, bytes: Vec<u8> },
+    /// Records of a file that is read in order.
+    Records { source: usize, records: Vec<Record>, bytes: u64 },
     /// A file that could not be read on.
     Failed(Skipped),
 }
@@ -372,22 +321,25 @@ enum Part {
 impl Batch<'_> {
     /// Sends each article, or the reason why it is none, in order.
     pub fn articles(&self, each: &mut dyn FnMut(std::result::Result<Document<'_>, Skipped>)) {
-        let settings = &self.corpus.settings;
+        let (settings, sources) = (&self.corpus.settings, &self.corpus.sources);
         let each = &mut |document: std::result::Result<Document<'_>, Skipped>| {
             each(document.and_then(|document| in_language(settings, document)));
         };
         match &self.part {
             Part::Files(range) => {
                 for id in range.clone() {
-                    let source = &self.corpus.sources[id];
+                    let source = &sources[id];
                     match source.read_whole(settings.max_article_bytes) {
                         Ok(bytes) => source.article(settings, id as u32, &bytes, each),
-                        Err(error) => each(Err(Skipped { path: source.name.clone(), reason: reason(&error) })),
+                        Err(error) => each(Err(source.skipped(&error))),
                     }
                 }
             }
             Part::Lines { first, bytes } => {
-                jsonl::articles(settings, &self.corpus.sources[first.source as usize], *first, bytes, each)
+                jsonl::articles(settings, &sources[first.source as usize], *first, bytes, each)
+            }
+            Part::Records { source, records, .. } => {
+                records.iter().for_each(|record| each(record.document(settings, &sources[*source], *source as u32)));
             }
             Part::Failed(skipped) => each(Err(skipped.clone())),
         }
@@ -398,6 +350,7 @@ impl Batch<'_> {
         match &self.part {
             Part::Files(range) => 4096 * range.len() as u64,
             Part::Lines { bytes, .. } => bytes.len() as u64,
+            Part::Records { bytes, .. } => *bytes,
             Part::Failed(_) => 0,
         }
     }
@@ -407,7 +360,15 @@ impl Batch<'_> {
 pub struct Batches<'a> {
     corpus: &'a Corpus,
     next: usize,
-    open: Option<jsonl::Pieces>,
+    open: Option<Open>,
+    /// Why a record is no article, told after those before it.
+    refused: Option<Skipped>,
+}
+
+/// A file of many articles that is being read.
+enum Open {
+    Lines(jsonl::Pieces),
+    Records(usize, Box<dyn Records>),
 }
 
 impl<'a> Iterator for Batches<'a> {
@@ -415,38 +376,68 @@ impl<'a> Iterator for Batches<'a> {
 
     fn next(&mut self) -> Option<Batch<'a>> {
         let corpus = self.corpus;
-        let batch = |part| Some(Batch { corpus, part });
         loop {
-            if let Some(pieces) = &mut self.open {
-                match pieces.next_piece(corpus.settings.max_article_bytes) {
-                    Some(Ok(part)) => return batch(part),
-                    Some(Err(skipped)) => {
-                        let name = &corpus.sources[pieces.source() as usize].name;
-                        let path =
-                            if skipped.path.is_empty() { name.clone() } else { format!("{name}:{}", skipped.path) };
-                        return batch(Part::Failed(Skipped { path, ..skipped }));
-                    }
-                    None => self.open = None,
-                }
+            if let Some(part) = self.next_of_open() {
+                return Some(Batch { corpus, part });
             }
+            self.open = None;
             let first = self.next;
             let source = corpus.sources.get(first)?;
             self.next += 1;
-            match source.format {
-                format if format.is_whole() => {
-                    while self.next - first < FILES_A_BATCH
-                        && corpus.sources.get(self.next).is_some_and(|s| s.format.is_whole())
-                    {
+            let opened = match source.format.shape() {
+                Shape::Whole => {
+                    let whole = |source: &Source| source.format.shape() == Shape::Whole;
+                    while self.next - first < FILES_A_BATCH && corpus.sources.get(self.next).is_some_and(whole) {
                         self.next += 1;
                     }
-                    return batch(Part::Files(first..self.next));
+                    return Some(Batch { corpus, part: Part::Files(first..self.next) });
                 }
-                _ => match corpus.reader(source) {
-                    Ok(reader) => self.open = Some(jsonl::Pieces::new(first as u32, reader)),
-                    Err(error) => {
-                        return batch(Part::Failed(Skipped { path: source.name.clone(), reason: reason(&error) }));
+                Shape::Lines => {
+                    corpus.reader(source).map(|reader| Open::Lines(jsonl::Pieces::new(first as u32, reader)))
+                }
+                Shape::Records => source.records(&corpus.settings).map(|records| Open::Records(first, records)),
+            };
+            match opened {
+                Ok(open) => self.open = Some(open),
+                Err(error) => return Some(Batch { corpus, part: Part::Failed(source.skipped(&error)) }),
+            }
+        }
+    }
+}
+
+impl Batches<'_> {
+    /// The next piece of the file that is open; `None` at its end.
+    fn next_of_open(&mut self) -> Option<Part> {
+        if let Some(skipped) = self.refused.take() {
+            return Some(Part::Failed(skipped));
+        }
+        let corpus = self.corpus;
+        let limit = corpus.settings.max_article_bytes;
+        match self.open.as_mut()? {
+            Open::Lines(pieces) => Some(pieces.next_piece(limit)?.unwrap_or_else(|skipped| {
+                let name = &corpus.sources[pieces.source() as usize].name;
+                let path = if skipped.path.is_empty() { name.clone() } else { format!("{name}:{}", skipped.path) };
+                Part::Failed(Skipped { path, ..skipped })
+            })),
+            Open::Records(id, reader) => {
+                let (mut records, mut bytes) = (Vec::new(), 0);
+                while bytes < PIECE_BYTES as u64 {
+                    match reader.next(limit) {
+                        Some(Ok(record)) => {
+                            bytes += record.size() as u64;
+                            records.push(record);
+                        }
+                        Some(Err(refused)) => {
+                            self.refused = Some(refused.skipped(&corpus.sources[*id]));
+                            break;
+                        }
+                        None => break,
                     }
-                },
+                }
+                if records.is_empty() {
+                    return self.refused.take().map(Part::Failed);
+                }
+                Some(Part::Records { source: *id, records, bytes })
             }
         }
     }

@@ -1,30 +1,46 @@
 //! `.html`: the file is a saved page, of which the article's own text is taken.
 
+use super::outlet::outlet;
 use super::page::{Found, Page, read_page};
-use super::{OutletFrom, Settings, Source, outlet};
+use super::{OutletFrom, Settings, Source};
 use crate::document::{Document, Place, Skipped};
 use std::borrow::Cow;
 
-/// Sends the article that the page holds.
+/// The article that the page holds.
 pub(super) fn article(
     settings: &Settings,
     source: &Source,
     id: u32,
     bytes: &[u8],
-    each: &mut dyn FnMut(Result<Document<'_>, Skipped>),
-) {
-    each(page(source, bytes).map(|page| document(settings, source, page, Place { source: id, ..Place::default() })));
+) -> Result<Document<'static>, Skipped> {
+    let document = read(settings, source, bytes, None, None)?;
+    Ok(Document { place: Place { source: id, ..Place::default() }, ..document })
 }
 
-fn document(settings: &Settings, source: &Source, page: Page, place: Place) -> Document<'static> {
+/// The same, where charset and address are known from outside.
+pub(super) fn read(
+    settings: &Settings,
+    source: &Source,
+    bytes: &[u8],
+    charset: Option<&str>,
+    url: Option<&str>,
+) -> Result<Document<'static>, Skipped> {
+    let page = page(source, bytes, charset)?;
+    Ok(document(settings, source, page, url))
+}
+
+fn document(settings: &Settings, source: &Source, page: Page, known_url: Option<&str>) -> Document<'static> {
     let mut origins = Vec::new();
     let named = match &settings.outlet_from {
         OutletFrom::Field(name) => field(&page, name),
         _ => page.outlet.clone(),
     };
     let url = taken("url", page.url, &mut origins);
+    // Where the page was fetched from says more surely whose it is than what the page says.
+    let host = known_url.and_then(|url| outlet(settings, source, None, Some(url)));
+    let url = url.or_else(|| known_url.map(str::to_owned));
     // A folder is the user's own word for the outlet, and goes before the page's.
-    let by_rule = outlet(settings, source, None, None).or_else(|| {
+    let by_rule = outlet(settings, source, None, None).or(host).or_else(|| {
         let (name, from) = named.map(|found| (found.value, found.from)).unzip();
         let told = outlet(settings, source, name, url.as_deref())?;
         Some(if told.1 == "field" { (told.0, from.unwrap_or(told.1)) } else { told })
@@ -45,7 +61,7 @@ fn document(settings: &Settings, source: &Source, page: Page, place: Place) -> D
         captions: page.captions,
         url,
         text: Cow::Owned(page.text),
-        place,
+        place: Place::default(),
         origins,
     }
 }
@@ -71,9 +87,9 @@ fn field(page: &Page, name: &str) -> Option<Found<String>> {
 
 /// The article's own text.
 pub(super) fn text(source: &Source, bytes: &[u8]) -> Result<String, Skipped> {
-    page(source, bytes).map(|page| page.text)
+    page(source, bytes, None).map(|page| page.text)
 }
 
-fn page(source: &Source, bytes: &[u8]) -> Result<Page, Skipped> {
-    read_page(bytes, None).map_err(|why| Skipped { path: source.name.clone(), reason: why.to_string() })
+fn page(source: &Source, bytes: &[u8], charset: Option<&str>) -> Result<Page, Skipped> {
+    read_page(bytes, charset).map_err(|why| Skipped { path: source.name.clone(), reason: why.to_string() })
 }

@@ -1,11 +1,13 @@
 //! Which files below a path are read, and why the others are not.
 
-use super::{Compression, Format, Settings, Source};
+use super::Settings;
+use super::source::{Source, UNKNOWN, kind};
 use crate::document::Skipped;
 use crate::error::{Error, Result};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Component, Path};
 
 /// Adds the files below `root`, or `root` itself when it is a file.
 pub(super) fn list(
@@ -16,17 +18,15 @@ pub(super) fn list(
 ) -> Result<()> {
     let metadata = std::fs::metadata(root).map_err(|source| Error::Path { path: root.into(), source })?;
     if !metadata.is_dir() {
-        let name = legible(root.file_name().unwrap_or(root.as_os_str()));
-        match kind(&name) {
-            Some((format, compression)) if metadata.is_file() => {
-                sources.push(Source::new(Some(root.into()), name, format, compression))
-            }
-            Some(_) => skip(skipped, name, "neither a file nor a folder"),
-            None => skip(skipped, name, UNKNOWN),
+        match Source::named(root) {
+            (_, Some(source)) if metadata.is_file() => sources.push(source),
+            (name, Some(_)) => skip(skipped, name, "neither a file nor a folder"),
+            (name, None) => skip(skipped, name, UNKNOWN),
         }
         return Ok(());
     }
     std::fs::read_dir(root).map_err(|source| Error::Path { path: root.into(), source })?;
+    let chosen = Globs::of(&settings.globs)?;
     let mut walk = WalkBuilder::new(root);
     // Every filter is off unless asked for: a `.gitignore` above the corpus must not empty it in silence.
     walk.standard_filters(false).follow_links(settings.follow).sort_by_file_name(Ord::cmp);
@@ -43,6 +43,7 @@ pub(super) fn list(
     });
     for entry in walk.build() {
         match entry {
+            Ok(entry) if chosen.leaves_out(&below(root, entry.path())) => {}
             Ok(entry) => visit(root, &entry, sources, skipped),
             Err(error) => skipped.push(refused(root, &error)),
         }
@@ -52,7 +53,49 @@ pub(super) fn list(
     Ok(())
 }
 
-const UNKNOWN: &str = "not a format that is read (.txt .html .jsonl, also .gz .zst)";
+/// Adds the files that a list names, by their paths as they stand there.
+pub(super) fn listed(settings: &Settings, sources: &mut Vec<Source>, skipped: &mut Vec<Skipped>) {
+    for path in &settings.listed {
+        let parts = path.components().filter(|part| matches!(part, Component::Normal(_)));
+        let name = parts.map(|part| legible(part.as_os_str())).collect::<Vec<_>>().join("/");
+        match (std::fs::metadata(path), kind(&name)) {
+            (Err(error), _) => skip(skipped, name, &super::reason(&error)),
+            (Ok(found), Some(kind)) if found.is_file() => sources.push(Source::new(Some(path.clone()), name, kind)),
+            (Ok(found), _) if !found.is_file() => skip(skipped, name, "neither a file nor a folder"),
+            (Ok(_), _) => skip(skipped, name, UNKNOWN),
+        }
+    }
+}
+
+/// Which paths below the root the user wants.
+struct Globs {
+    wanted: GlobSet,
+    unwanted: GlobSet,
+}
+
+impl Globs {
+    fn of(patterns: &[String]) -> Result<Self> {
+        let (unwanted, wanted): (Vec<&String>, Vec<&String>) = patterns.iter().partition(|p| p.starts_with('!'));
+        Ok(Self { wanted: set(&wanted)?, unwanted: set(&unwanted)? })
+    }
+
+    fn leaves_out(&self, path: &str) -> bool {
+        self.unwanted.is_match(path) || (!self.wanted.is_empty() && !self.wanted.is_match(path))
+    }
+}
+
+/// A pattern without `/` fits file names anywhere, as in `.gitignore`.
+fn set(patterns: &[&String]) -> Result<GlobSet> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let plain = pattern.strip_prefix('!').unwrap_or(pattern);
+        let anywhere =
+            if plain.contains('/') { plain.trim_start_matches('/').to_owned() } else { format!("**/{plain}") };
+        let glob = GlobBuilder::new(&anywhere).literal_separator(true).build();
+        set.add(glob.map_err(|error| Error::Setting(format!("--glob {pattern:?}: {}", error.kind())))?);
+    }
+    set.build().map_err(|error| Error::Setting(format!("--glob: {error}")))
+}
 
 fn visit(root: &Path, entry: &ignore::DirEntry, sources: &mut Vec<Source>, skipped: &mut Vec<Skipped>) {
     let Some(file_type) = entry.file_type() else {
@@ -68,10 +111,26 @@ fn visit(root: &Path, entry: &ignore::DirEntry, sources: &mut Vec<Source>, skipp
     if !file_type.is_file() {
         return skip(skipped, name, "neither a file nor a folder");
     }
+    if is_about_the_folder(&name) {
+        return skip(
+            skipped,
+            name,
+            "says what the folder is, by its name (README, LICENSE, CHANGELOG); name the file to read it",
+        );
+    }
     match kind(&name) {
-        Some((format, compression)) => sources.push(Source::new(Some(entry.path().into()), name, format, compression)),
+        Some(kind) => sources.push(Source::new(Some(entry.path().into()), name, kind)),
         None => skip(skipped, name, UNKNOWN),
     }
+}
+
+/// Whether a file's name says that it is no article.
+fn is_about_the_folder(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let stem = name.split('.').next().unwrap_or(name);
+    ["README", "LICENSE", "LICENCE", "CHANGELOG", "COPYING"]
+        .iter()
+        .any(|known| stem.eq_ignore_ascii_case(known) || stem.starts_with(known))
 }
 
 fn skip(skipped: &mut Vec<Skipped>, path: String, reason: &str) {
@@ -97,29 +156,11 @@ fn below(root: &Path, path: &Path) -> String {
 }
 
 /// A file's name as text; bytes that are no UTF-8 are written out, so that two such names stay two.
-fn legible(name: &OsStr) -> String {
+pub(super) fn legible(name: &OsStr) -> String {
     let mut text = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {
         text.push_str(chunk.valid());
         chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
     }
     text
-}
-
-/// Format and compression by the file's ending, in any case.
-fn kind(name: &str) -> Option<(Format, Compression)> {
-    let lower = name.to_ascii_lowercase();
-    let (stem, compression) = match lower.rsplit_once('.')? {
-        (stem, "gz") => (stem, Compression::Gzip),
-        (stem, "zst") => (stem, Compression::Zstd),
-        _ => (lower.as_str(), Compression::None),
-    };
-    let format = match stem.rsplit_once('.')?.1 {
-        "txt" => Format::Text,
-        #[cfg(feature = "html")]
-        "html" | "htm" => Format::Page,
-        "jsonl" | "ndjson" => Format::JsonLines,
-        _ => return None,
-    };
-    Some((format, compression))
 }

@@ -47,7 +47,7 @@ fn classify(c: char) -> Class {
         | '\u{3400}'..='\u{4dbf}'
         | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}'
-        | '\u{ff66}'..='\u{ff9f}'
+        | '\u{ff66}'..='\u{ff9d}'
         | '\u{20000}'..='\u{3ffff}'
             if c.is_alphanumeric() =>
         {
@@ -59,6 +59,8 @@ fn classify(c: char) -> Class {
             Class::Triple
         }
         '_' => Class::Word,
+        // The half-width voicing marks are letters to Unicode, and compose like marks.
+        '\u{ff9e}' | '\u{ff9f}' => Class::Joiner,
         _ if is_combining_mark(c) || is_ignorable(c) => Class::Joiner,
         _ if c.is_alphanumeric() => Class::Word,
         _ => Class::Break,

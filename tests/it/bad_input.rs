@@ -65,13 +65,14 @@ fn a_folder_named_like_a_file_is_a_folder() {
 }
 
 #[test]
-fn text_that_is_no_utf8_is_skipped_with_its_place() {
+fn text_of_another_encoding_is_read_and_noise_is_not() {
     let mut bytes = story(2, 100).into_bytes();
     bytes[17] = 0xff;
-    let corpus = with_two_good().file("a/latin.txt", bytes);
-    only_skipped(&corpus, &[], "a/latin.txt", "not UTF-8 at byte 17");
-    let corpus = with_two_good().file("a/cut.txt", [story(2, 100).as_bytes(), "é".as_bytes().split_at(1).0].concat());
-    only_skipped(&corpus, &[], "a/cut.txt", "not UTF-8");
+    let cut = [story(2, 100).as_bytes(), "é".as_bytes().split_at(1).0].concat();
+    let run = with_two_good().file("a/latin.txt", bytes).file("a/cut.txt", cut).scan(&[]);
+    assert_eq!((run.ids().len(), run.skipped()), (4, vec![]));
+    let noise: Vec<u8> = (0..4000u32).map(|i| (i * 37 % 255 + 1) as u8).collect();
+    only_skipped(&with_two_good().file("a/noise.txt", noise), &[], "a/noise.txt", "not text: neither UTF-8 nor");
 }
 
 #[test]

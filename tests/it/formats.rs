@@ -8,18 +8,18 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
     gzip.write_all(bytes).expect("memory");
     gzip.finish().expect("memory")
 }
 
-fn zstd(bytes: &[u8]) -> Vec<u8> {
+pub fn zstd(bytes: &[u8]) -> Vec<u8> {
     zstd::encode_all(bytes, 3).expect("memory")
 }
 
 /// Every match and every occurrence, held against the texts; the number of matches.
-fn offsets_point_into(texts: &BTreeMap<String, String>, run: &Run) -> usize {
+pub fn offsets_point_into(texts: &BTreeMap<String, String>, run: &Run) -> usize {
     let slice = |record: &Value, article: &str, side: &str| -> String {
         let text = &texts[article];
         let at = |field: &str| index(record, &format!("{side}{field}"));
@@ -181,7 +181,7 @@ fn scripts(filler: u64) -> String {
 }
 
 #[test]
-fn offsets_point_into_any_script() {
+pub fn offsets_point_into_any_script() {
     let mut texts = BTreeMap::new();
     for n in 0..3u64 {
         texts.insert(format!("outlet{n}/a.txt"), scripts(100 + 10 * n));

@@ -16,6 +16,8 @@ mod bad_input;
 mod boilerplate;
 /// A headless browser for the report it opens.
 mod browser;
+/// One article in every form it is kept in.
+mod containers;
 /// Pairs against an obvious implementation on texts.
 mod exact;
 /// Verdicts on two articles, and two collections.
@@ -24,8 +26,12 @@ mod explain;
 mod formats;
 /// The report for the browser.
 mod html;
+/// Bytes made to harm.
+mod hostile;
 /// One article as the program sees it.
 mod inspect;
+/// Spellings that must not hide a copy.
+mod orthography;
 /// What must hold for any articles.
 mod properties;
 /// The page that a person reads.

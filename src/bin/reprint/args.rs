@@ -27,8 +27,9 @@ pub enum Command {
 
 #[derive(clap::Args, Debug)]
 pub struct Scan {
-    /// Folders and files to read (.txt, .jsonl, also .gz and .zst); - reads JSON Lines from standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Folders and files to read (.txt .md .html .jsonl .json .csv .tsv .parquet .warc .wet .arc .tar .zip, also .gz and
+    /// .zst); - reads JSON Lines from standard input
+    #[arg(required_unless_present = "files_from", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub matching: Matching,
@@ -193,6 +194,27 @@ pub struct Input {
     /// Where an article's outlet stands: auto, path:N (Nth folder), field:NAME, host, none
     #[arg(long, value_name = "RULE", default_value = "auto", help_heading = "Input")]
     pub outlet_from: String,
+    /// Read the files that this file names, one a line; - for standard input
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub files_from: Option<PathBuf>,
+    /// Read only files whose path below the root fits this pattern, or leave out what fits after a !; may be given again
+    #[arg(short, long, value_name = "PATTERN", help_heading = "Input")]
+    pub glob: Vec<String>,
+    /// The column or field that holds the text of an article; the usual names are known
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub text_column: Option<String>,
+    /// The column or field that holds its id
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub id_column: Option<String>,
+    /// The column or field that holds its headline
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub title_column: Option<String>,
+    /// The column or field that holds when it was published
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub date_column: Option<String>,
+    /// The column or field that holds its address
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub url_column: Option<String>,
     /// Read only articles in this language, such as id or en; may be given again
     #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "Input")]
     pub lang: Vec<String>,

@@ -2,12 +2,12 @@
 
 use crate::args::{self, Input, Matching};
 use reprint::cluster::Method;
-use reprint::corpus::{self, OutletFrom};
+use reprint::corpus::{self, Columns, OutletFrom};
 use reprint::error::{Error, Result};
 use reprint::passages;
 use reprint::pipeline::{Boilerplate, Scope, Settings, Texts};
 use reprint::verify;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What counts as a match.
 pub fn of(args: &Matching, input: &Input) -> Result<Settings> {
@@ -64,6 +64,15 @@ pub fn of_corpus(args: &Input) -> Result<corpus::Settings> {
         gitignore: args.gitignore,
         hidden: args.hidden,
         follow: args.follow,
+        listed: args.files_from.as_deref().map(listed).transpose()?.unwrap_or_default(),
+        globs: args.glob.clone(),
+        columns: Columns {
+            text: args.text_column.clone(),
+            id: args.id_column.clone(),
+            title: args.title_column.clone(),
+            date: args.date_column.clone(),
+            url: args.url_column.clone(),
+        },
         languages: args.lang.clone(),
         ..corpus::Settings::default()
     })
@@ -76,6 +85,22 @@ fn passages(args: &Matching) -> Result<Option<passages::Settings>> {
         return Ok(None);
     }
     Ok(Some(passages::Settings { min_passage, ..defaults }))
+}
+
+/// The paths in a list, one a line.
+fn listed(list: &Path) -> Result<Vec<PathBuf>> {
+    let failed = |source| Error::Path { path: list.into(), source };
+    let text = if list.as_os_str() == "-" {
+        std::io::read_to_string(std::io::stdin()).map_err(failed)?
+    } else {
+        std::fs::read_to_string(list).map_err(failed)?
+    };
+    Ok(text
+        .lines()
+        .map(|line| line.trim_end_matches('\r'))
+        .filter(|line| !line.is_empty())
+        .map(PathBuf::from)
+        .collect())
 }
 
 fn within(flag: &str, value: f64) -> Result<f64> {

@@ -2,6 +2,7 @@
 
 mod args;
 mod compare;
+mod eval;
 mod explain;
 mod output;
 mod progress;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         args::Command::Scan(args) => scan::run(args),
         args::Command::Explain(args) => explain::run(args),
         args::Command::Compare(args) => compare::run(args),
+        args::Command::Eval(args) => eval::run(args),
     };
     ExitCode::from(match result {
         Ok(code) => code,

@@ -52,8 +52,7 @@ impl<'a> Labels<'a> {
     /// Precision, recall, F1 and the adjusted Rand index (Hubert and Arabie, 1985) where article `i` was drawn
     /// `weights[i]` times; an article and its own copy are no pair.
     fn scores(&self, weights: &[u32]) -> [f64; 4] {
-        let (both, gold, found) =
-            (pairs(&self.both, weights), pairs(&self.gold, weights), pairs(&self.found, weights));
+        let (both, gold, found) = (pairs(&self.both, weights), pairs(&self.gold, weights), pairs(&self.found, weights));
         let all = pairs(&vec![0; self.ids.len()], weights);
         let precision = if found > 0.0 { both / found } else { 1.0 };
         let recall = if gold > 0.0 { both / gold } else { 1.0 };

@@ -99,6 +99,11 @@ impl Found {
         }
         Ok(found)
     }
+
+    /// The relation of a pair, `none` where the result does not list it.
+    fn relation(&self, pair: &(String, String)) -> &str {
+        self.relations.get(pair).map_or("none", String::as_str)
+    }
 }
 
 /// Harmonic mean, 0 where both are.

@@ -9,10 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const CONTAINED: usize = 3;
 
 pub fn evaluate(gold: &BTreeMap<(String, String), &'static str>, found: &Found, settings: Settings) -> Evaluation {
-    let none = |pair| found.relations.get(pair).map_or("none", String::as_str);
     // A relation that this version does not know is no agreement with any other.
     let cases: Vec<(usize, usize)> =
-        gold.iter().map(|(pair, relation)| (place(relation), place(none(pair)))).collect();
+        gold.iter().map(|(pair, relation)| (place(relation), place(found.relation(pair)))).collect();
     let ids: BTreeSet<&String> = gold.keys().flat_map(|(a, b)| [a, b]).collect();
     Evaluation {
         gold: "pairs",
@@ -26,7 +25,7 @@ pub fn evaluate(gold: &BTreeMap<(String, String), &'static str>, found: &Found, 
             |weights| scores(&cases, weights),
         ),
         relations: relations(&cases, &vec![1; cases.len()]),
-        worst: worst(gold, &cases, none, settings.worst),
+        worst: worst(gold, &cases, found, settings.worst),
     }
 }
 
@@ -64,20 +63,20 @@ fn relation_score(cases: &[(usize, usize)], weights: &[u32], at: usize) -> Relat
 }
 
 /// The pairs whose two relations lie furthest apart.
-fn worst<'a>(
+fn worst(
     gold: &BTreeMap<(String, String), &'static str>,
     cases: &[(usize, usize)],
-    found: impl Fn(&(String, String)) -> &'a str,
+    found: &Found,
     count: usize,
 ) -> Vec<Disagreement> {
     let mut wrong: Vec<_> = gold.iter().zip(cases).filter(|(_, case)| case.0 != case.1).collect();
     wrong.sort_by_key(|(_, case)| std::cmp::Reverse(case.0.abs_diff(case.1)));
-    let disagreement = |(pair, relation): (&(String, String), &&'static str)| Disagreement {
+    let disagreement = |pair: &(String, String), relation: &str| Disagreement {
         a: pair.0.clone(),
         b: pair.1.clone(),
-        gold: (*relation).into(),
-        found: found(pair).into(),
+        gold: relation.into(),
+        found: found.relation(pair).into(),
         pairs: 1,
     };
-    wrong.into_iter().take(count).map(|(pair, _)| disagreement(pair)).collect()
+    wrong.into_iter().take(count).map(|((pair, relation), _)| disagreement(pair, relation)).collect()
 }

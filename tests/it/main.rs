@@ -14,6 +14,8 @@ mod words;
 mod bad_input;
 /// Furniture: learned, saved, loaded, never what two outlets run.
 mod boilerplate;
+/// Results against gold.
+mod eval;
 /// Pairs against an obvious implementation on texts.
 mod exact;
 /// Verdicts on two articles, and two collections.

@@ -131,7 +131,8 @@ fn renderers_import_only_the_model() {
     ];
     for source in sources().iter().filter(|s| {
         s.name.starts_with("report/")
-            && !["report/mod.rs", "report/model.rs", "report/explanation.rs", "report/evaluation.rs"].contains(&s.name.as_str())
+            && !["report/mod.rs", "report/model.rs", "report/explanation.rs", "report/evaluation.rs"]
+                .contains(&s.name.as_str())
     }) {
         let uses: Vec<&str> = source.code.iter().filter_map(|line| line.strip_prefix("use ")).collect();
         assert!(!uses.is_empty(), "{} imports something", source.name);

@@ -21,7 +21,11 @@ pub fn write(evaluation: &Evaluation, corpus: &str, out: &mut dyn Write) -> Resu
         writeln!(out, "{:<26}{:>8.4}   {:.4} to {:.4}", figure.name, figure.value, figure.low, figure.high)?;
     }
     if !evaluation.relations.is_empty() {
-        writeln!(out, "\n{:<16}{:>6}{:>7}{:>8}{:>11}{:>8}{:>8}", "", "gold", "found", "agreed", "precision", "recall", "F1")?;
+        writeln!(
+            out,
+            "\n{:<16}{:>6}{:>7}{:>8}{:>11}{:>8}{:>8}",
+            "", "gold", "found", "agreed", "precision", "recall", "F1"
+        )?;
     }
     for score in &evaluation.relations {
         writeln!(

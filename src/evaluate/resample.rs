@@ -15,7 +15,7 @@ pub fn figures<const N: usize>(
     let mut drawn: [Vec<f64>; N] = std::array::from_fn(|_| Vec::with_capacity(settings.resamples));
     for _ in 0..settings.resamples {
         let mut counts = vec![0; n];
-        (0..n).for_each(|_| counts[(u128::from(next(&mut state)) * n as u128 >> 64) as usize] += 1);
+        (0..n).for_each(|_| counts[((u128::from(next(&mut state)) * n as u128) >> 64) as usize] += 1);
         drawn.iter_mut().zip(score(&counts)).for_each(|(list, value)| list.push(value));
     }
     let mut out = Vec::with_capacity(N);

@@ -23,6 +23,7 @@ pub mod corpus;
 pub mod date;
 pub mod document;
 pub mod error;
+pub mod evaluate;
 pub mod hash;
 pub mod id;
 pub mod language;

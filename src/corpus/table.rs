@@ -102,7 +102,8 @@ impl Rows {
                 return Some(Err(Refused::new(line, format!("{}; the rest of the file is left out", told(&error)))));
             }
         }
-        let number = row.position().map_or(line, csv::Position::line);
+        // Two rows of a damaged table may share a line, but never a place in the order of the rows.
+        let number = row.position().map_or(line, |position| position.record() + 1);
         let value = |column: usize| {
             let value = row.get(column).filter(|value| !value.is_empty())?;
             Some(charset::decode(value, None, None).text.into_owned())

@@ -18,16 +18,18 @@ mod boilerplate;
 mod browser;
 /// One article in every form it is kept in.
 mod containers;
+/// Results against gold.
+mod eval;
 /// Pairs against an obvious implementation on texts.
 mod exact;
 /// Verdicts on two articles, and two collections.
 mod explain;
 /// What is read, and where offsets point.
 mod formats;
-/// The report for the browser.
-mod html;
 /// Bytes made to harm.
 mod hostile;
+/// The report for the browser.
+mod html;
 /// One article as the program sees it.
 mod inspect;
 /// Spellings that must not hide a copy.

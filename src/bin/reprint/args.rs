@@ -23,6 +23,8 @@ pub enum Command {
     Report(Box<Report>),
     /// Show articles as the program sees them: what is known and from where, the text, furniture and captions
     Inspect(Box<Inspect>),
+    /// Score a result against gold: precision, recall, F1, adjusted Rand index, relations
+    Eval(Box<Eval>),
 }
 
 #[derive(clap::Args, Debug)]
@@ -132,6 +134,31 @@ pub struct Inspect {
     pub input: Input,
     #[command(flatten)]
     pub output: Output,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Eval {
+    /// Gold: lines "article TAB cluster", or "a TAB b TAB relation", or JSON Lines with a, b, relation
+    #[arg(long, value_name = "FILE")]
+    pub gold: PathBuf,
+    /// What `reprint scan --format jsonl` wrote
+    #[arg(value_name = "RESULT.jsonl")]
+    pub result: PathBuf,
+    /// The corpus, for the commands that explain disagreements
+    #[arg(long = "in", value_name = "PATH", default_value = "CORPUS")]
+    pub corpus: String,
+    /// Disagreements shown
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub worst: usize,
+    /// Seed of the intervals
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Form of the result
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Write the result to this file, whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// What counts as a match, and how candidates are found.

@@ -3,6 +3,7 @@
 mod args;
 mod beside;
 mod compare;
+mod eval;
 mod explain;
 mod inspect;
 mod output;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         args::Command::Compare(args) => compare::run(args),
         args::Command::Report(args) => saved::run(args),
         args::Command::Inspect(args) => inspect::run(args),
+        args::Command::Eval(args) => eval::run(args),
     };
     ExitCode::from(match result {
         Ok(code) => code,

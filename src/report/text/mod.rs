@@ -3,6 +3,7 @@
 
 mod clusters;
 mod columns;
+pub mod evaluation;
 pub mod explain;
 pub mod inspect;
 mod passages;

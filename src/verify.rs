@@ -24,6 +24,16 @@ pub struct VerifiedPair {
 }
 
 impl VerifiedPair {
+    /// The same between two articles with these texts: `x` with that of `a`, `y` with that of `b`.
+    pub fn between(&self, x: DocId, y: DocId) -> Self {
+        let Self { shared, size_a, size_b, .. } = *self;
+        if x < y {
+            Self { a: x, b: y, shared, size_a, size_b }
+        } else {
+            Self { a: y, b: x, shared, size_a: size_b, size_b: size_a }
+        }
+    }
+
     /// Jaccard resemblance of the shingle sets (Broder 1997, section 2); 0 where both are empty, as
     /// articles without words are not alike.
     pub fn resemblance(&self) -> f64 {

@@ -37,16 +37,9 @@ fn related(report: &Report) -> Vec<usize> {
 
 /// The bytes under the words that were taken out; `None` where the text is no longer the one that was compared.
 fn furniture(ingested: &Ingested, doc: DocId, text: &str) -> Option<Vec<Span>> {
-    let spans = tokens(text).spans;
-    if spans.len() != ingested.articles[doc.index()].words as usize {
+    let tokens = tokens(text);
+    if tokens.words.len() != ingested.articles[doc.index()].words as usize {
         return None;
     }
-    let mut taken_out = 0;
-    let spans_of = ingested.store.removed(doc).iter().map(|run| {
-        let first = run.kept_before + taken_out;
-        taken_out += run.words;
-        let (first, last) = (spans.get(first as usize)?, spans.get((first + run.words) as usize - 1)?);
-        Some(Span { start: first.start, end: last.end })
-    });
-    spans_of.collect()
+    ingested.store.removed_words(doc).map(|words| tokens.span(&words)).collect()
 }

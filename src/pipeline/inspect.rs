@@ -1,16 +1,16 @@
 //! One article at a time, as the stages of a scan see it.
 
-use super::ingest::{self, Ingested};
+use super::ingest;
 use super::{Boilerplate, Observer, Settings};
 use crate::corpus::Corpus;
 use crate::document::{Document, Skipped};
 use crate::error::{Error, Result};
-use crate::id::{DocId, OutletId, Span};
+use crate::id::{DocId, OutletId};
 use crate::report::inspection::Inspection;
 use crate::report::model::Article;
 use crate::text::boilerplate;
 use crate::text::shingle;
-use crate::text::store::TokenStore;
+use crate::text::store::{Batch, TokenStore};
 use crate::text::tokenize::{Tokenizer, tokens};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -28,7 +28,7 @@ impl Furniture {
         let mut ingested = ingest::read(corpus, observer)?;
         super::mask(&mut ingested, settings, corpus);
         let ids = ingested.articles.iter().map(|article| article.id.to_string());
-        let masks = (0..ingested.articles.len() as u32).map(|doc| masked(&ingested, DocId(doc)));
+        let masks = (0..ingested.articles.len() as u32).map(|doc| ingested.store.removed_words(DocId(doc)).collect());
         Ok(Self(ids.zip(masks).collect()))
     }
 }
@@ -68,17 +68,12 @@ fn described(corpus: &Corpus, settings: &Settings, furniture: Option<&Furniture>
     };
     let kept: Vec<u32> =
         (0..).zip(&found.words).filter(|(at, _)| !masks.iter().any(|m| m.contains(at))).map(|w| *w.1).collect();
-    let span = |mask: &Range<u32>| {
-        let words = found.spans.get(mask.start as usize..mask.end as usize)?;
-        Some(Span { start: words.first()?.start, end: words.last()?.end })
-    };
     Inspection {
         origins: document.origins.into_iter().collect(),
         captions: document.captions,
         agencies: document.agencies,
         shingles: shingle::set(&kept, settings.verify.shingle).len(),
         shingle: settings.verify.shingle,
-        furniture: masks.iter().filter_map(span).collect(),
         article: Article {
             id: document.id,
             outlet: document.outlet,
@@ -91,7 +86,7 @@ fn described(corpus: &Corpus, settings: &Settings, furniture: Option<&Furniture>
             words: found.words.len() as u32,
             boilerplate_words: (found.words.len() - kept.len()) as u32,
             url: document.url,
-            furniture: Vec::new(),
+            furniture: masks.iter().filter_map(|mask| found.span(mask)).collect(),
             text: Some(document.text.into_owned()),
         },
     }
@@ -102,22 +97,10 @@ fn alone(text: &str, settings: &Settings) -> Vec<Range<u32>> {
     if settings.boilerplate == Boilerplate::Off {
         return Vec::new();
     }
-    let mut batch = crate::text::store::Batch::default();
+    let mut batch = Batch::default();
     Tokenizer::default().tokenize(text, &mut batch);
     batch.finish();
     let mut store = TokenStore::default();
     store.append(batch);
     boilerplate::learn(&store, &[OutletId(0)]).masks.pop().unwrap_or_default()
-}
-
-/// The words taken out of an article.
-fn masked(ingested: &Ingested, doc: DocId) -> Vec<Range<u32>> {
-    let mut before = 0;
-    let removed = ingested.store.removed(doc).iter();
-    let ranges = removed.map(|removed| {
-        let start = removed.kept_before + before;
-        before += removed.words;
-        start..start + removed.words
-    });
-    ranges.collect()
 }

@@ -52,14 +52,7 @@ impl DistinctTexts {
 
     /// The pairs of articles that have these two texts.
     pub(super) fn spread_pair(&self, pair: &VerifiedPair) -> Vec<VerifiedPair> {
-        let unrelated = Related {
-            pair: *pair,
-            relation: Relation::Partial,
-            joins: false,
-            joins_by_passages: false,
-            shared_words: 0,
-        };
-        let others = |&x: &DocId| self.all(&pair.b).iter().map(move |&y| unrelated.between(x, y).pair);
+        let others = |&x: &DocId| self.all(&pair.b).iter().map(move |&y| pair.between(x, y));
         self.all(&pair.a).iter().flat_map(others).collect()
     }
 
@@ -126,12 +119,6 @@ fn between(m: &PairMatch, x: DocId, y: DocId) -> PairMatch {
 impl Related {
     /// The same verdict between two articles with these texts.
     fn between(&self, x: DocId, y: DocId) -> Self {
-        let VerifiedPair { shared, size_a, size_b, .. } = self.pair;
-        let pair = if x < y {
-            VerifiedPair { a: x, b: y, shared, size_a, size_b }
-        } else {
-            VerifiedPair { a: y, b: x, shared, size_a: size_b, size_b: size_a }
-        };
-        Self { pair, ..*self }
+        Self { pair: self.pair.between(x, y), ..*self }
     }
 }

@@ -1,14 +1,13 @@
 //! One article as the program sees it, as plain data.
 
 use super::model::Article;
-use crate::id::Span;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What is known of an article, and what is done with its text.
 #[derive(Clone, Debug, Serialize)]
 pub struct Inspection {
-    /// The article, its text among the rest.
+    /// The article with its text, and the furniture that is masked in it before anything is compared.
     #[serde(flatten)]
     pub article: Article,
     /// Where each value comes from, by field.
@@ -21,6 +20,4 @@ pub struct Inspection {
     pub shingles: usize,
     /// Words in a shingle.
     pub shingle: usize,
-    /// The parts of the text that are masked before anything is compared, in order.
-    pub furniture: Vec<Span>,
 }

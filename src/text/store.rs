@@ -60,11 +60,11 @@ pub struct TokenStore {
 
 /// A run of words taken out of an article.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Removed {
+struct Removed {
     /// How many kept words stand before it.
-    pub kept_before: u32,
+    kept_before: u32,
     /// How many words were taken out.
-    pub words: u32,
+    words: u32,
 }
 
 impl TokenStore {
@@ -108,8 +108,18 @@ impl TokenStore {
         if self.line_ends.is_empty() { &[] } else { &self.lines[range(&self.line_ends, self.arrival[doc.index()])] }
     }
 
+    /// The words taken out of an article, counted among all its words, in order. Empty before `keep`.
+    pub fn removed_words(&self, doc: DocId) -> impl Iterator<Item = Range<u32>> + '_ {
+        let mut before = 0;
+        self.removed(doc).iter().map(move |run| {
+            let start = run.kept_before + before;
+            before += run.words;
+            start..start + run.words
+        })
+    }
+
     /// The runs taken out of an article, in order. Empty before `keep`.
-    pub fn removed(&self, doc: DocId) -> &[Removed] {
+    fn removed(&self, doc: DocId) -> &[Removed] {
         if self.removed_ends.is_empty() {
             &[]
         } else {
@@ -192,6 +202,7 @@ mod tests {
         store.keep(&[vec![0..1, 3..5], vec![], vec![0..2]]);
         assert_eq!(store.words(DocId(0)), [1, 2, 5]);
         assert_eq!(store.originals(DocId(0)), [1, 2, 5]);
+        assert_eq!(store.removed_words(DocId(0)).collect::<Vec<_>>(), [0..1, 3..5]);
         assert!(store.words(DocId(1)).is_empty() && store.words(DocId(2)).is_empty());
     }
 

@@ -28,6 +28,12 @@ pub struct Tokens {
 }
 
 impl Tokens {
+    /// The bytes from the first to the last of some words; `None` where the text has not so many.
+    pub fn span(&self, words: &Range<u32>) -> Option<Span> {
+        let spans = self.spans.get(words.start as usize..words.end as usize)?;
+        Some(Span { start: spans.first()?.start, end: spans.last()?.end })
+    }
+
     /// Forgets all words, and keeps the room for others.
     pub fn clear(&mut self) {
         self.words.clear();

@@ -41,12 +41,7 @@ pub struct Scan {
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub save_boilerplate: Option<PathBuf>,
     #[command(flatten)]
-    pub output: Output,
-    #[command(flatten)]
-    pub beside: Beside,
-    /// Clusters and passages shown in the text report
-    #[arg(long, value_name = "N", default_value_t = 20, help_heading = "Output")]
-    pub top: usize,
+    pub results: Results,
     /// Exit with 1 when something is found: near for clusters, any for any pair
     #[arg(long, value_enum, value_name = "WHAT", help_heading = "Output")]
     pub fail_on: Option<FailOn>,
@@ -83,12 +78,7 @@ pub struct Compare {
     #[command(flatten)]
     pub input: Input,
     #[command(flatten)]
-    pub output: Output,
-    #[command(flatten)]
-    pub beside: Beside,
-    /// Clusters and passages shown in the text report
-    #[arg(long, value_name = "N", default_value_t = 20, help_heading = "Output")]
-    pub top: usize,
+    pub results: Results,
 }
 
 #[derive(clap::Args, Debug)]
@@ -97,17 +87,14 @@ pub struct Report {
     #[arg(value_name = "RESULT.jsonl")]
     pub result: PathBuf,
     #[command(flatten)]
-    pub output: Output,
-    #[command(flatten)]
-    pub beside: Beside,
-    /// Clusters and passages shown in the text report
-    #[arg(long, value_name = "N", default_value_t = 20, help_heading = "Output")]
-    pub top: usize,
+    pub results: Results,
 }
 
-/// What is written beside the result.
+/// Where and in which forms a result is written.
 #[derive(clap::Args, Debug)]
-pub struct Beside {
+pub struct Results {
+    #[command(flatten)]
+    pub output: Output,
     /// Write a report for the browser to this file: it opens from disk, without a network
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub html: Option<PathBuf>,
@@ -117,6 +104,9 @@ pub struct Beside {
     /// Give the text of each article in its record, which `reprint report --html` shows
     #[arg(long, help_heading = "Output")]
     pub with_text: bool,
+    /// Clusters and passages shown in the text report
+    #[arg(long, value_name = "N", default_value_t = 20, help_heading = "Output")]
+    pub top: usize,
 }
 
 #[derive(clap::Args, Debug)]

@@ -1,13 +1,13 @@
 //! The command line: the only code that knows a terminal.
 
 mod args;
-mod beside;
 mod compare;
 mod eval;
 mod explain;
 mod inspect;
 mod output;
 mod progress;
+mod results;
 mod saved;
 mod scan;
 mod settings;

@@ -1,7 +1,7 @@
 //! `reprint report`: a saved result, rendered again.
 
 use crate::args::Report;
-use crate::{RAN, beside, scan, terminal};
+use crate::{RAN, results, terminal};
 use reprint::error::{Error, Result};
 use reprint::report::saved;
 use std::fs::File;
@@ -9,14 +9,12 @@ use std::io::BufReader;
 
 /// Runs it; the exit code.
 pub fn run(args: &Report) -> Result<u8> {
-    beside::check(&args.beside)?;
+    results::check(&args.results)?;
     // Nothing here takes long enough to show progress; threads and targets are checked all the same.
-    let _progress = terminal::start(&args.output)?;
+    let _progress = terminal::start(&args.results.output)?;
     let file = File::open(&args.result).map_err(|source| Error::Path { path: args.result.clone(), source })?;
     let report = saved::read(BufReader::with_capacity(1 << 16, file))
         .map_err(|reason| Error::Setting(format!("{}: {reason}", args.result.display())))?;
-    beside::write(&report, &args.beside)?;
-    let style = terminal::style(&args.output, args.top, "report", std::slice::from_ref(&args.result));
-    scan::write(report, &args.output, args.beside.with_text, &style)?;
+    results::write(report, &args.results, "report", std::slice::from_ref(&args.result))?;
     Ok(RAN)
 }

@@ -48,9 +48,9 @@ pub(super) fn related(report: &Report) -> Vec<usize> {
 }
 
 impl<'a> Core<'a> {
-    pub(super) fn of(report: &'a Report) -> Self {
-        let shown = related(report);
-        let rows = Rows::of(report, &shown);
+    /// `shown` are the articles that are `related`.
+    pub(super) fn of(report: &'a Report, shown: &[usize]) -> Self {
+        let rows = Rows::of(report, shown);
         let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
         report.skipped.iter().for_each(|s| *reasons.entry(&s.reason).or_default() += 1);
         let mut reasons: Vec<_> = reasons.into_iter().collect();
@@ -60,7 +60,7 @@ impl<'a> Core<'a> {
             summary: &report.summary,
             floor: FLOOR,
             outlets: rows.outlets(report),
-            articles: rows.articles(report, &shown),
+            articles: rows.articles(report, shown),
             pairs: rows.pairs(report),
             below: report.below.iter().map(|p| json!([rows.row(&p.a), rows.row(&p.b), p.resemblance])).collect(),
             clusters: rows.clusters(report),

@@ -57,9 +57,10 @@ const PAGE: &str = include_str!("page.html");
 /// # Errors
 /// A template that does not render, which is a fault of ours.
 pub fn render(report: &Report, style: &Style) -> io::Result<Rendered> {
-    let packs = packs::pack(&report.articles, &core::related(report))?;
+    let shown = core::related(report);
+    let packs = packs::pack(&report.articles, &shown)?;
     let inline = packs.iter().map(String::len).sum::<usize>() <= style.cap;
-    let core = core::Core::of(report);
+    let core = core::Core::of(report, &shown);
     let script = format!("'use strict';\n(() => {{\n{}\n}})();", SCRIPT.concat());
     let files: Vec<(String, String)> = match inline {
         true => Vec::new(),

@@ -62,7 +62,7 @@ fn text(found: &Inspection, style: &Style, out: &mut impl Write) -> io::Result<(
         let end = start + line.len();
         let mut shown = String::new();
         let mut at = start;
-        for span in found.furniture.iter().filter(|span| span.start < end && span.end > start) {
+        for span in found.article.furniture.iter().filter(|span| span.start < end && span.end > start) {
             let (from, to) = (span.start.max(start), span.end.min(end));
             shown += &printable(text.get(at..from).unwrap_or_default());
             let piece = printable(text.get(from..to).unwrap_or_default().trim_end());

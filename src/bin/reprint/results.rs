@@ -1,19 +1,19 @@
-//! What is written beside the result: the report for the browser, and tables.
+//! A result written in the forms that were asked for: the report, the page for the browser, tables.
 
-use crate::args::Beside;
-use crate::output;
+use crate::args::{Format, Results};
+use crate::{output, terminal};
 use reprint::error::{Error, Result};
 use reprint::pipeline::Texts;
 use reprint::report::model::Report;
-use reprint::report::{csv, html};
+use reprint::report::{csv, html, jsonl, text};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Bytes of packed texts that one page holds: beyond it texts are files in a folder of their own.
 const CAP: usize = 8 << 20;
 
-/// The texts that these outputs show.
-pub fn texts(args: &Beside) -> Texts {
+/// The texts that these forms show.
+pub fn texts(args: &Results) -> Texts {
     match (args.with_text, &args.html) {
         (true, _) => Texts::All,
         (false, Some(_)) => Texts::Related,
@@ -21,22 +21,33 @@ pub fn texts(args: &Beside) -> Texts {
     }
 }
 
-/// Whether they can be written: asked before any work is done.
-pub fn check(args: &Beside) -> Result<()> {
+/// Whether page and tables can be written: asked before any work is done.
+pub fn check(args: &Results) -> Result<()> {
     output::check(args.html.as_deref())?;
     args.csv.as_deref().map_or(Ok(()), folder)
 }
 
-/// Writes them.
-pub fn write(report: &Report, args: &Beside) -> Result<()> {
+/// Writes the result of `reprint verb paths...`.
+pub fn write(mut report: Report, args: &Results, verb: &str, paths: &[PathBuf]) -> Result<()> {
     if let Some(file) = &args.html {
-        write_html(report, file)?;
+        write_html(&report, file)?;
     }
     if let Some(dir) = &args.csv {
-        for (name, table) in csv::tables(report).map_err(|source| failed(dir, source))? {
-            let file = dir.join(name);
-            output::write(Some(&file), |out| out.write_all(&table))?;
-        }
+        write_tables(&report, dir)?;
+    }
+    if !args.with_text {
+        report.forget_texts();
+    }
+    let style = terminal::style(&args.output, args.top, verb, paths);
+    output::write(args.output.output.as_deref(), |mut out| match args.output.format {
+        Format::Text => text::write(&report, &style, &mut out),
+        Format::Jsonl => jsonl::write(&report, &mut out),
+    })
+}
+
+fn write_tables(report: &Report, dir: &Path) -> Result<()> {
+    for (name, table) in csv::tables(report).map_err(|source| failed(dir, source))? {
+        output::write(Some(&dir.join(name)), |out| out.write_all(&table))?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::reason;
 use super::records::{Form, Packed, Record, Records, Refused};
-use super::source::{Compression, Format, Shape, Stream, UNKNOWN, kind};
+use super::source::{Compression, Format, Shape, Stream, UNKNOWN, bounded, kind, too_long};
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use tar::{EntryType, Header, PaxExtensions};
@@ -68,7 +68,7 @@ impl Tar {
     }
 
     fn file(&mut self, path: String, size: u64, limit: u64) -> io::Result<Result<Record, Refused>> {
-        let wanted = readable(&path).and_then(|kind| within(size, limit).map(|()| kind));
+        let wanted = readable(&path).and_then(|kind| if size > limit { Err(too_long(limit)) } else { Ok(kind) });
         match wanted {
             Err(reason) => {
                 self.pass(size.div_ceil(BLOCK) * BLOCK)?;
@@ -83,7 +83,7 @@ impl Tar {
 
     fn content(&mut self, size: u64, limit: u64) -> io::Result<Vec<u8>> {
         if size > limit {
-            return Err(super::source::too_long(limit));
+            return Err(io::Error::other(too_long(limit)));
         }
         let mut bytes = Vec::new();
         (&mut self.stream).take(size).read_to_end(&mut bytes)?;
@@ -153,22 +153,6 @@ impl Records for Zip {
             });
         }
         None
-    }
-}
-
-/// All bytes, which are not believed to be as many as they are said to be.
-fn bounded(stream: &mut dyn Read, limit: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    stream.take(limit + 1).read_to_end(&mut bytes)?;
-    within(bytes.len() as u64, limit).map_err(io::Error::other)?;
-    Ok(bytes)
-}
-
-fn within(size: u64, limit: u64) -> Result<(), String> {
-    if size > limit {
-        Err(format!("longer than {} MiB, the most that is read as one article", limit >> 20))
-    } else {
-        Ok(())
     }
 }
 

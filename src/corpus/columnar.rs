@@ -3,6 +3,7 @@
 use super::Settings;
 use super::fields::{Layout, Role, no_text};
 use super::records::{Form, Record, Records, Refused};
+use super::source::too_long;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
@@ -60,11 +61,7 @@ impl Records for Rows {
         };
         let fields = self.layout.fields(|column| value(&row, column));
         if fields.text.as_ref().is_some_and(|text| text.len() as u64 > limit) {
-            let limit = limit >> 20;
-            return Some(Err(Refused::new(
-                self.number,
-                format!("a text longer than {limit} MiB, the most that is read as one article"),
-            )));
+            return Some(Err(Refused::new(self.number, format!("a text {}", too_long(limit)))));
         }
         Some(Ok(Record { number: self.number, form: Form::Fields(Box::new(fields)) }))
     }

@@ -207,6 +207,9 @@ pub(super) fn no_text(settings: &Settings, names: &[String]) -> String {
     }
 }
 
+/// Why a record is no article.
+pub(super) const NO_TEXT: &str = "the record has no `text`";
+
 /// One record's values by role.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fields {
@@ -226,13 +229,11 @@ pub(super) struct Fields {
 impl Fields {
     /// The article that they are.
     pub(super) fn document(&self, settings: &Settings, source: &Source, place: Place) -> Result<Document<'_>, Skipped> {
-        let path = || format!("{}:{}", source.name, place.record);
         let text = self.text.as_deref().filter(|text| !text.trim().is_empty());
-        let text = text.ok_or_else(|| Skipped { path: path(), reason: "the record has no `text`".into() })?;
+        let text = text.ok_or_else(|| Skipped { path: source.record_path(place.record), reason: NO_TEXT.into() })?;
         let (outlet, told) = outlet(settings, source, self.outlet.clone(), self.url.as_deref()).unzip();
-        let id = self.id.clone().unwrap_or_else(|| format!("{}#{}", source.name, place.record));
         Ok(Document {
-            id: source.id(&id),
+            id: source.record_id(self.id.as_deref(), place.record),
             outlet,
             title: self.title.clone(),
             published: moment(self.published.as_deref()),

@@ -80,9 +80,7 @@ fn unpacked(body: Vec<u8>, encoding: &str, limit: u64) -> Result<Vec<u8>, String
         other => return Err(format!("packed in a way that is not read: {other}")),
     };
     match found {
-        Some(bytes) if bytes.len() as u64 > limit => {
-            Err(format!("longer than {} MiB, the most that is read as one article", limit >> 20))
-        }
+        Some(bytes) if bytes.len() as u64 > limit => Err(super::source::too_long(limit)),
         Some(bytes) => Ok(bytes),
         None => Ok(body),
     }

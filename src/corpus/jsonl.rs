@@ -1,6 +1,6 @@
 //! JSON Lines: one object a line, our own fields or passim's.
 
-use super::fields::{Fields, Layout, moment, strings};
+use super::fields::{Fields, Layout, NO_TEXT, moment, strings};
 use super::outlet::outlet;
 use super::{OutletFrom, PIECE_BYTES, Part, Reader, Settings, Source, reason};
 use crate::document::{Document, Place, Skipped};
@@ -70,21 +70,13 @@ enum Scalar<'a> {
     Other,
 }
 
-/// A list of strings, or one; anything else counts as none.
+/// What `strings` finds in a value.
 #[derive(Default)]
 struct Strings(Vec<String>);
 
 impl<'de> Deserialize<'de> for Strings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let list = match serde_json::Value::deserialize(deserializer)? {
-            serde_json::Value::Array(list) => list,
-            other => vec![other],
-        };
-        let strings = list.into_iter().filter_map(|item| match item {
-            serde_json::Value::String(text) => Some(text),
-            _ => None,
-        });
-        Ok(Self(strings.collect()))
+        Ok(Self(strings(&serde_json::Value::deserialize(deserializer)?)))
     }
 }
 
@@ -200,7 +192,7 @@ pub(super) fn article<'a>(
     let url = string(record.url);
     let (outlet, told) = outlet(settings, source, named, url.as_deref()).unzip();
     Ok(Document {
-        id: source.id(&string(record.id).unwrap_or_else(|| format!("{}#{}", source.name, place.record))),
+        id: source.record_id(string(record.id).as_deref(), place.record),
         outlet,
         title: string(record.title),
         published: moment(string(record.published).or_else(|| string(record.date)).as_deref()),
@@ -248,8 +240,6 @@ pub(super) fn text<'a>(
     let record: TextOnly = serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?;
     decoded(source, place, line, record.text)?.map_or_else(by_name, Ok)
 }
-
-const NO_TEXT: &str = "the record has no `text`";
 
 fn without_mark(line: &[u8]) -> &[u8] {
     line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
@@ -305,7 +295,7 @@ fn unescaped(written: &str) -> Option<Cow<'_, str>> {
 
 fn skipped(source: &Source, place: Place, column: Option<usize>, reason: String) -> Skipped {
     let column = column.map(|c| format!(":{c}")).unwrap_or_default();
-    Skipped { path: format!("{}:{}{column}", source.name, place.record), reason }
+    Skipped { path: source.record_path(place.record) + &column, reason }
 }
 
 /// What is wrong with a line, without serde's own "at line 1 column 7": the place is told apart.

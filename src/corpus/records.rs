@@ -26,13 +26,8 @@ impl Refused {
     }
 
     pub(super) fn skipped(self, source: &Source) -> Skipped {
-        Skipped { path: place(source, self.record), reason: self.reason }
+        Skipped { path: source.record_path(self.record), reason: self.reason }
     }
-}
-
-/// How a record is named in messages.
-fn place(source: &Source, record: u64) -> String {
-    if record == 0 { source.name.clone() } else { format!("{}:{record}", source.name) }
 }
 
 /// One record, not looked into yet.
@@ -93,15 +88,15 @@ impl Packed {
             _ => plain::read(settings, &inner, &self.bytes, self.charset.as_deref(), self.url.as_deref()),
         }
         .map_err(|skipped| Skipped {
-            path: self
-                .path
-                .as_ref()
-                .map_or_else(|| self::place(source, place.record), |path| format!("{}/{path}", source.name)),
+            path: match &self.path {
+                Some(path) => format!("{}/{path}", source.name),
+                None => source.record_path(place.record),
+            },
             ..skipped
         })?;
         document.place = place;
         if self.path.is_none() {
-            document.id = source.id(&format!("{}#{}", source.name, place.record));
+            document.id = source.record_id(None, place.record);
         }
         Ok(document)
     }

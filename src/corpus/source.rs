@@ -136,6 +136,16 @@ impl Source {
         if self.prefix.is_empty() { own.to_owned() } else { format!("{}/{own}", self.prefix) }
     }
 
+    /// The id of a record: its own, else its number in the file.
+    pub(super) fn record_id(&self, own: Option<&str>, record: u64) -> String {
+        own.map_or_else(|| self.id(&format!("{}#{record}", self.name)), |own| self.id(own))
+    }
+
+    /// How a record is named in messages; number 0 is the file as a whole.
+    pub(super) fn record_path(&self, record: u64) -> String {
+        if record == 0 { self.name.clone() } else { format!("{}:{record}", self.name) }
+    }
+
     /// The file as one that could not be read.
     pub(super) fn skipped(&self, error: &io::Error) -> Skipped {
         Skipped { path: self.name.clone(), reason: reason(error) }
@@ -209,21 +219,28 @@ impl Source {
     /// The whole file, decompressed, unless it is longer than `limit` bytes.
     pub(super) fn read_whole(&self, limit: u64) -> io::Result<Vec<u8>> {
         let mut file = File::open(self.path()?)?;
-        let mut bytes = Vec::new();
-        if self.compression == Compression::None {
-            let size = file.metadata()?.len();
-            if size <= limit {
-                bytes.reserve_exact(size as usize + 1);
-                Read::by_ref(&mut file).take(limit + 1).read_to_end(&mut bytes)?;
-            }
-            return if size > limit || bytes.len() as u64 > limit { Err(too_long(limit)) } else { Ok(bytes) };
+        if self.compression != Compression::None {
+            return bounded(&mut self.unpacked(Input::File(file))?, limit);
         }
-        self.unpacked(Input::File(file))?.take(limit + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limit { Err(too_long(limit)) } else { Ok(bytes) }
+        // A file says how long it is: room for all of it is made at once.
+        let mut bytes = Vec::new();
+        let size = file.metadata()?.len();
+        if size <= limit {
+            bytes.reserve_exact(size as usize + 1);
+            Read::by_ref(&mut file).take(limit + 1).read_to_end(&mut bytes)?;
+        }
+        if size > limit || bytes.len() as u64 > limit { Err(io::Error::other(too_long(limit))) } else { Ok(bytes) }
     }
 }
 
+/// All bytes of a stream, unless they are more than `limit`: what was packed may be any size, whatever it says.
+pub(super) fn bounded(stream: &mut dyn Read, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    stream.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit { Err(io::Error::other(too_long(limit))) } else { Ok(bytes) }
+}
+
 /// What is read as one article has an end.
-pub(super) fn too_long(limit: u64) -> io::Error {
-    io::Error::other(format!("longer than {} MiB, the most that is read as one article", limit >> 20))
+pub(super) fn too_long(limit: u64) -> String {
+    format!("longer than {} MiB, the most that is read as one article", limit >> 20)
 }

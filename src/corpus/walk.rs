@@ -43,8 +43,7 @@ pub(super) fn list(
     });
     for entry in walk.build() {
         match entry {
-            Ok(entry) if chosen.leaves_out(&below(root, entry.path())) => {}
-            Ok(entry) => visit(root, &entry, sources, skipped),
+            Ok(entry) => visit(root, &entry, &chosen, sources, skipped),
             Err(error) => skipped.push(refused(root, &error)),
         }
     }
@@ -97,7 +96,7 @@ fn set(patterns: &[&String]) -> Result<GlobSet> {
     set.build().map_err(|error| Error::Setting(format!("--glob: {error}")))
 }
 
-fn visit(root: &Path, entry: &ignore::DirEntry, sources: &mut Vec<Source>, skipped: &mut Vec<Skipped>) {
+fn visit(root: &Path, entry: &ignore::DirEntry, chosen: &Globs, sources: &mut Vec<Source>, skipped: &mut Vec<Skipped>) {
     let Some(file_type) = entry.file_type() else {
         return;
     };
@@ -105,6 +104,9 @@ fn visit(root: &Path, entry: &ignore::DirEntry, sources: &mut Vec<Source>, skipp
         return;
     }
     let name = below(root, entry.path());
+    if chosen.leaves_out(&name) {
+        return;
+    }
     if file_type.is_symlink() {
         return skip(skipped, name, "a symbolic link (--follow reads it)");
     }

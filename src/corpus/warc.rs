@@ -3,7 +3,7 @@
 use super::http;
 use super::reason;
 use super::records::{Form, Packed, Record, Refused};
-use super::source::{Format, Stream};
+use super::source::{Format, Stream, too_long};
 use std::io::{self, BufRead, BufReader, Read};
 
 /// Bytes of the longest header line, and of all headers of a record.
@@ -57,10 +57,7 @@ impl Records {
             let refused = |number, why: String| Ok(Some(Err(Refused::new(number, why))));
             if head.length > limit {
                 self.pass(head.length)?;
-                return refused(
-                    self.number,
-                    format!("longer than {} MiB, the most that is read as one article", limit >> 20),
-                );
+                return refused(self.number, too_long(limit));
             }
             if head.length == 0 {
                 continue;

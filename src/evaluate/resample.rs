@@ -1,6 +1,7 @@
 //! Bootstrap: the same gold drawn again with replacement (Efron, "Bootstrap methods", 1979).
 
 use super::Settings;
+use crate::hash;
 use crate::report::evaluation::Figure;
 
 /// The figures of `score` with their 95% percentile intervals; `score` gets how often each of `n` items was drawn.
@@ -11,11 +12,13 @@ pub fn figures<const N: usize>(
     score: impl Fn(&[u32]) -> [f64; N],
 ) -> Vec<Figure> {
     let values = score(&vec![1; n]);
-    let mut state = settings.seed;
     let mut drawn: [Vec<f64>; N] = std::array::from_fn(|_| Vec::with_capacity(settings.resamples));
-    for _ in 0..settings.resamples {
+    for resample in 0..settings.resamples {
         let mut counts = vec![0; n];
-        (0..n).for_each(|_| counts[((u128::from(next(&mut state)) * n as u128) >> 64) as usize] += 1);
+        for draw in 0..n {
+            let random = hash::stream(settings.seed, (resample * n + draw) as u64);
+            counts[((u128::from(random) * n as u128) >> 64) as usize] += 1;
+        }
         drawn.iter_mut().zip(score(&counts)).for_each(|(list, value)| list.push(value));
     }
     let mut out = Vec::with_capacity(N);
@@ -25,12 +28,4 @@ pub fn figures<const N: usize>(
         out.push(Figure { name, value, low: at(0.025).unwrap_or(value), high: at(0.975).unwrap_or(value) });
     }
     out
-}
-
-/// SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
-fn next(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let z = (*state ^ (*state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }

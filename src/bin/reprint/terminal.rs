@@ -4,9 +4,9 @@ use crate::args::{Color, Output};
 use crate::output;
 use crate::progress::Progress;
 use reprint::error::{Error, Result};
-use reprint::report::text::Style;
+use reprint::report::text::{self, Style};
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Checks where the result is to go, sets the number of threads, and begins to show progress.
 pub fn start(args: &Output) -> Result<Progress> {
@@ -27,15 +27,8 @@ pub fn style(args: &Output, top: usize, verb: &str, paths: &[PathBuf]) -> Style 
         Color::Never => false,
         Color::Auto => terminal && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
     };
-    let paths: Vec<String> = paths.iter().map(|path| for_a_shell(path)).collect();
+    let paths: Vec<String> = paths.iter().map(|path| text::for_a_shell(&path.display().to_string())).collect();
     Style { color, width: columns(), top, command: format!("reprint {verb} {}", paths.join(" ")) }
-}
-
-/// A path as a shell reads it back, quoted only where it must be.
-fn for_a_shell(path: &Path) -> String {
-    let path = path.display().to_string();
-    let plain = |c: char| c.is_alphanumeric() || "-_./,:@%+=".contains(c);
-    if !path.is_empty() && path.chars().all(plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 /// Columns to fill: what the shell tells, else a common page.

@@ -12,6 +12,16 @@ pub(super) fn moment(published: &Published) -> String {
     }
 }
 
+/// One word as a shell reads it back, quoted only where it must be, on one line whatever a stranger named an article.
+pub fn for_a_shell(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./,:#@%+=".contains(c);
+    if !word.is_empty() && !word.starts_with('#') && word.chars().all(plain) {
+        return word.into();
+    }
+    let safe: String = word.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+    format!("'{}'", safe.replace('\'', "'\\''"))
+}
+
 /// `0.53`.
 pub(super) fn share(value: f64) -> String {
     format!("{value:.2}")

@@ -1,5 +1,6 @@
 //! Scores for a person.
 
+use super::columns::for_a_shell;
 use crate::report::evaluation::Evaluation;
 use std::io::{Result, Write};
 
@@ -40,17 +41,13 @@ pub fn write(evaluation: &Evaluation, corpus: &str, out: &mut dyn Write) -> Resu
     for wrong in &evaluation.worst {
         let pairs = if wrong.pairs > 1 { format!(" ({} pairs)", wrong.pairs) } else { String::new() };
         writeln!(out, "  gold: {}, found: {}{pairs}", wrong.gold, wrong.found)?;
-        writeln!(out, "    reprint explain {} {} --in {}", quoted(&wrong.a), quoted(&wrong.b), quoted(corpus))?;
+        writeln!(
+            out,
+            "    reprint explain {} {} --in {}",
+            for_a_shell(&wrong.a),
+            for_a_shell(&wrong.b),
+            for_a_shell(corpus)
+        )?;
     }
     Ok(())
-}
-
-/// One word for a shell, on one line whatever a stranger named an article.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "._-/#:@+=".contains(c);
-    if !word.is_empty() && !word.starts_with('#') && word.chars().all(plain) {
-        return word.into();
-    }
-    let safe: String = word.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
-    format!("'{}'", safe.replace('\'', "'\\''"))
 }

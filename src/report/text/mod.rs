@@ -8,6 +8,8 @@ pub mod explain;
 pub mod inspect;
 mod passages;
 
+pub use columns::for_a_shell;
+
 use super::model::{Article, Boilerplate, Relation, Report, Summary};
 use columns::{clip, counted, grouped, pad, percent, percent_fine, printable, share};
 use std::collections::{BTreeMap, HashMap};

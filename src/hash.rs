@@ -46,6 +46,9 @@ pub fn bytes(bytes: &[u8]) -> u64 {
 /// A table keyed by word hashes, which need no more hashing.
 pub type WordMap<V> = HashMap<u32, V, BuildHasherDefault<AsIs>>;
 
+/// A table keyed by words of the program's own, which nobody can choose to collide.
+pub type StrMap<V> = HashMap<&'static str, V, BuildHasherDefault<AsIs>>;
+
 /// Takes a 32-bit key as its own hash, spread over the upper bits that the table looks at, too.
 #[derive(Default)]
 pub struct AsIs(u64);
@@ -57,6 +60,11 @@ impl Hasher for AsIs {
 
     fn write(&mut self, bytes: &[u8]) {
         self.0 = xxh3_64_with_seed(bytes, self.0);
+    }
+
+    /// What ends a string.
+    fn write_u8(&mut self, end: u8) {
+        self.0 ^= u64::from(end);
     }
 
     fn write_u32(&mut self, key: u32) {

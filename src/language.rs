@@ -3,7 +3,7 @@
 //! Owns the small words of the languages met most, which settle most texts in a microsecond and tell Indonesian from
 //! Malay and Javanese, and the call of `whatlang` for all others.
 
-use std::collections::HashMap;
+use crate::hash;
 use std::sync::LazyLock;
 use whatlang::Lang;
 
@@ -43,8 +43,8 @@ pub fn detect(text: &str) -> Option<Language> {
 /// By letter triples, which is a hundred times the work. It knows no Malay, and takes Indonesian for Javanese or Tagalog.
 fn by_letters(sample: &str, counts: &Counts) -> Option<Language> {
     // Letters of no script but the plainest, and small words of no language: not worth a tenth of a millisecond.
-    let strange = sample.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() * 200 > sample.len();
-    if !strange && (0..SMALL.len()).all(|language| counts.share(language) < LEAST) {
+    let strange = || sample.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() * 200 > sample.len();
+    if (sample.is_ascii() || !strange()) && (0..SMALL.len()).all(|language| counts.share(language) < LEAST) {
         return None;
     }
     let found = whatlang::detect(&sample[..sample.floor_char_boundary(LETTERS_BYTES)])?;
@@ -81,8 +81,8 @@ const MALAY: &[&str] = &["bahawa", "kerana", "ialah", "manakala", "berkata", "ke
 const NOT_MALAY: &[&str] = &["bahwa", "karena", "bisa", "sejumlah", "saat", "mengatakan", "ujar", "usai", "pihaknya", "senin", "kamis", "jumat", "minggu", "uang", "rupiah", "polisi", "kantor", "persen", "pemerintah", "sudah", "hingga", "namun", "tapi", "kabupaten", "provinsi", "agustus", "maret", "juli", "desember", "terkait", "yakni", "menurut"];
 
 /// What a small word says: bit `n` for language `n` of `SMALL`, then Malay, then not Malay.
-static MEANINGS: LazyLock<HashMap<&'static str, u16>> = LazyLock::new(|| {
-    let mut meanings: HashMap<&str, u16> = HashMap::new();
+static MEANINGS: LazyLock<hash::StrMap<u16>> = LazyLock::new(|| {
+    let mut meanings = hash::StrMap::<u16>::default();
     let lists = SMALL.iter().map(|(_, words)| *words).chain([MALAY, NOT_MALAY]);
     for (bit, words) in lists.enumerate() {
         words.iter().for_each(|word| *meanings.entry(word).or_default() |= 1 << bit);
@@ -107,9 +107,16 @@ impl Counts {
                 continue;
             }
             lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
+            if word.is_ascii() {
+                lower.push_str(word);
+                lower.make_ascii_lowercase();
+            } else {
+                lower.extend(word.chars().flat_map(char::to_lowercase));
+            }
             let Some(bits) = MEANINGS.get(lower.as_str()) else { continue };
-            counts.hits.iter_mut().enumerate().for_each(|(bit, hits)| *hits += u32::from(bits >> bit & 1));
+            for (bit, hits) in counts.hits.iter_mut().enumerate() {
+                *hits += u32::from(bits >> bit & 1);
+            }
         }
         counts
     }

@@ -33,6 +33,9 @@ pub struct Scan {
     /// .zst); - reads JSON Lines from standard input
     #[arg(required_unless_present = "files_from", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Read the files that this file names, one a line; - for standard input
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub files_from: Option<PathBuf>,
     #[command(flatten)]
     pub matching: Matching,
     #[command(flatten)]
@@ -211,9 +214,6 @@ pub struct Input {
     /// Where an article's outlet stands: auto, path:N (Nth folder), field:NAME, host, none
     #[arg(long, value_name = "RULE", default_value = "auto", help_heading = "Input")]
     pub outlet_from: String,
-    /// Read the files that this file names, one a line; - for standard input
-    #[arg(long, value_name = "FILE", help_heading = "Input")]
-    pub files_from: Option<PathBuf>,
     /// Read only files whose path below the root fits this pattern, or leave out what fits after a !; may be given again
     #[arg(short, long, value_name = "PATTERN", help_heading = "Input")]
     pub glob: Vec<String>,

@@ -2,7 +2,7 @@
 
 use crate::args::{FailOn, Scan};
 use crate::{FOUND, RAN, output, results, settings, terminal};
-use reprint::corpus::Corpus;
+use reprint::corpus::{Corpus, Settings as Reading};
 use reprint::error::Result;
 use reprint::pipeline::{self, Settings};
 use reprint::report::model::Report;
@@ -14,7 +14,8 @@ pub fn run(args: &Scan) -> Result<u8> {
         texts: results::texts(&args.results),
         ..settings::of(&args.matching, &args.input)?
     };
-    let reading = settings::of_corpus(&args.input)?;
+    let listed = args.files_from.as_deref().map(settings::listed).transpose()?.unwrap_or_default();
+    let reading = Reading { listed, ..settings::of_corpus(&args.input)? };
     output::check(args.save_boilerplate.as_deref())?;
     results::check(&args.results)?;
     let progress = terminal::start(&args.results.output)?;

@@ -64,7 +64,6 @@ pub fn of_corpus(args: &Input) -> Result<corpus::Settings> {
         gitignore: args.gitignore,
         hidden: args.hidden,
         follow: args.follow,
-        listed: args.files_from.as_deref().map(listed).transpose()?.unwrap_or_default(),
         globs: args.glob.clone(),
         columns: Columns {
             text: args.text_column.clone(),
@@ -88,7 +87,7 @@ fn passages(args: &Matching) -> Result<Option<passages::Settings>> {
 }
 
 /// The paths in a list, one a line.
-fn listed(list: &Path) -> Result<Vec<PathBuf>> {
+pub fn listed(list: &Path) -> Result<Vec<PathBuf>> {
     let failed = |source| Error::Path { path: list.into(), source };
     let text = if list.as_os_str() == "-" {
         std::io::read_to_string(std::io::stdin()).map_err(failed)?

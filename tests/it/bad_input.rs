@@ -374,6 +374,25 @@ fn output_goes_into_the_file_whole_and_nowhere_else() {
     assert_eq!(fs::read(corpus.beside("result.jsonl")).expect("the result"), printed.stdout);
 }
 
+/// A pipe or a device is written into, never replaced by a file: that would take `/dev/null` from the whole machine.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pipe_stays_a_pipe() {
+    use std::os::unix::fs::FileTypeExt;
+    let corpus = with_two_good();
+    let pipe = corpus.beside("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let mut reader = std::process::Command::new("cat").arg(&pipe).stdout(Stdio::piped()).spawn().expect("cat");
+    corpus.scan(&["--output", "pipe"]).ok();
+    let is_pipe = fs::metadata(&pipe).expect("the pipe").file_type().is_fifo();
+    if !is_pipe {
+        reader.kill().expect("cat ends");
+    }
+    let read = reader.wait_with_output().expect("cat ends").stdout;
+    assert!(is_pipe, "a file stands where the pipe was");
+    assert_eq!(read, corpus.scan(&[]).ok().stdout);
+}
+
 /// Ctrl-C while the program works: 130, no result, nothing half-written left lying.
 #[cfg(target_os = "linux")]
 #[test]

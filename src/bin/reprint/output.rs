@@ -46,8 +46,13 @@ fn write_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Res
     }
 }
 
-/// Writes beside the target and renames: a run that is stopped leaves no half file under the name.
+/// Writes beside the target and renames: a run that is stopped leaves no half file under the name. A device or a pipe
+/// is written into: a file in its place would take `/dev/null` from everybody.
 fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    if fs::metadata(path).is_ok_and(|target| !target.is_file()) {
+        let mut out = BufWriter::with_capacity(1 << 16, Stoppable(fs::OpenOptions::new().write(true).open(path)?));
+        return write(&mut out).and_then(|()| out.flush());
+    }
     let mut file = tempfile::Builder::new().prefix(".reprint-").tempfile_in(folder_of(path))?;
     let mut out = BufWriter::with_capacity(1 << 16, Stoppable(file.as_file_mut()));
     write(&mut out)?;

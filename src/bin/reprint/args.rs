@@ -25,6 +25,25 @@ pub enum Command {
     Inspect(Box<Inspect>),
     /// Score a result against gold: precision, recall, F1, adjusted Rand index, relations
     Eval(Box<Eval>),
+    /// Write a small corpus to try things on, with a page that says what is hidden in it
+    Demo(Demo),
+    /// Print the completions of a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Demo {
+    /// A folder that is new or empty
+    pub dir: PathBuf,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Completions {
+    /// For which shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
 }
 
 #[derive(clap::Args, Debug)]

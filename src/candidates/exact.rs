@@ -1,9 +1,11 @@
 //! Every pair whose resemblance reaches a threshold: a prefix-filter join.
 //!
-//! Shingles are put into one order, rare ones first. Two sets of resemblance `t` or more share a shingle
-//! among the first `n - ceil(t n) + 1` of each, and neither is smaller than `t` times the other (Bayardo, Ma,
-//! Srikant, "Scaling up all pairs similarity search", 2007, sections 3-4; Chaudhuri, Ganti, Kaushik, 2006).
-//! Only that prefix is indexed, and of it only what stands in more than one set.
+//! Shingles are put into one order, rare ones first. Two sets of resemblance `t` or more share at least `o` of them, see
+//! `least_overlap`, so they share a shingle among the first `n - o + 1` of each, and neither is smaller than `t` times the
+//! other (Bayardo, Ma, Srikant, "Scaling up all pairs similarity search", 2007, sections 3-4; Chaudhuri, Ganti, Kaushik,
+//! 2006). With prefixes longer by `k - 1` they share `k` there (Wang, Li, Feng, "Can we beat the prefix filtering?", 2012,
+//! section 3): sets that meet less often are not compared. Only the prefix is indexed, and of it only what stands in more
+//! than one set.
 
 use super::CandidatePair;
 use crate::id::DocId;
@@ -48,8 +50,8 @@ pub fn least_overlap(threshold: f64, m: usize, n: usize) -> usize {
     (threshold * (m + n) as f64 / (1.0 + threshold) - 1e-9).ceil().max(1.0) as usize
 }
 
-/// Shingles that must be met twice before two sets are compared, where they are long enough: more of them make more
-/// postings to go through and fewer sets to compare. Between 4 and 64 times differ by a tenth.
+/// Shingles in which two sets must meet before they are compared, where they are long enough: more of them mean more
+/// postings to go through and fewer sets to compare.
 const MEETINGS: usize = 16;
 
 /// Number of shingles, rare first, in which a set of `n` meets any larger match `MEETINGS` times.

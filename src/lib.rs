@@ -27,6 +27,7 @@ pub mod hash;
 pub mod id;
 pub mod passages;
 pub mod pipeline;
+pub mod provenance;
 pub mod report;
 pub mod sketch;
 pub mod text;

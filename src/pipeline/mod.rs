@@ -19,6 +19,7 @@ use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 use crate::id::OutletId;
 use crate::passages;
+use crate::provenance::credits::{CreditFinder, GazetteerFile};
 use crate::report::model::{self, Report};
 use crate::sketch::banding::Banding;
 use crate::text::boilerplate::{self, Masked};
@@ -58,6 +59,8 @@ pub struct Settings {
     pub cluster: cluster::Method,
     /// Seed of the signatures.
     pub seed: u64,
+    /// Houses and phrases beside those that are built in.
+    pub gazetteer: Vec<GazetteerFile>,
     /// Tell seconds and memory in the summary.
     pub timings: bool,
 }
@@ -78,6 +81,7 @@ impl Default for Settings {
             window_seconds: None,
             cluster: cluster::Method::Dense { gamma: 0.5 },
             seed: 1,
+            gazetteer: Vec::new(),
             timings: false,
         }
     }
@@ -129,6 +133,14 @@ impl Settings {
         Ok(banding)
     }
 
+    /// Who may be credited, and how.
+    ///
+    /// # Errors
+    /// A data file that cannot be used, with its line.
+    pub fn credit_finder(&self) -> Result<CreditFinder> {
+        CreditFinder::new(&self.gazetteer).map_err(|error| Error::Setting(error.to_string()))
+    }
+
     fn describe(&self, banding: Banding) -> serde_json::Value {
         json!({
             "threshold": self.verify.threshold,
@@ -146,6 +158,7 @@ impl Settings {
             "scope": match self.scope { Scope::All => "all", Scope::CrossOutlet => "cross-outlet", Scope::WithinOutlet => "within-outlet",
                 Scope::CrossCollection => "cross-collection" },
             "window_seconds": self.window_seconds,
+            "gazetteer": self.gazetteer.iter().map(|file| &file.name).collect::<Vec<_>>(),
             "cluster": match self.cluster { cluster::Method::Dense { .. } => "dense", cluster::Method::Components => "components" },
         })
     }
@@ -157,8 +170,9 @@ impl Settings {
 /// Nothing readable, equal ids, settings that cannot work, an interrupt.
 pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
     let banding = settings.banding()?;
+    let finder = settings.credit_finder()?;
     let mut clock = Clock::new(observer);
-    let mut ingested = clock.stage(Stage::Read, Some(corpus.bytes()), || ingest::read(corpus, observer))?;
+    let mut ingested = clock.stage(Stage::Read, Some(corpus.bytes()), || ingest::read(corpus, &finder, observer))?;
     let (boilerplate, masked) = clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, corpus)))?;
     let compared = compare::compare(corpus, &ingested, settings, banding, &mut clock)?;
     let clusters = clock.stage(Stage::Cluster, None, || Ok(groups::clusters(&compared, &ingested, settings)))?;

@@ -3,6 +3,7 @@
 use crate::date::Published;
 use crate::document::Skipped;
 use crate::passages::Reuse;
+pub use crate::provenance::credits::CreditKind;
 pub use crate::verify::Relation;
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,27 @@ pub struct Article {
     /// Address of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// Who its text says something is from, in the order of the text.
+    pub credits: Vec<Credit>,
+}
+
+/// A place where an article says that something comes from another house.
+#[derive(Clone, Debug, Serialize)]
+pub struct Credit {
+    /// Canonical name of the house.
+    pub agency: String,
+    /// What is credited.
+    pub kind: CreditKind,
+    /// The name with its marker, as it stands in the text.
+    pub text: String,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// First character.
+    pub char_start: usize,
+    /// One past the last character.
+    pub char_end: usize,
 }
 
 /// A piece of an outlet's furniture.

@@ -140,6 +140,12 @@ pub struct Input {
     /// Where an article's outlet stands: auto, path:N (Nth folder), field:NAME, host, none
     #[arg(long, value_name = "RULE", default_value = "auto", help_heading = "Input")]
     pub outlet_from: String,
+    /// News houses beside those that are built in, in a TOML file of the same form
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub agencies: Vec<PathBuf>,
+    /// Phrases that credit them, beside those that are built in
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub phrases: Vec<PathBuf>,
     /// Leave out what .gitignore files name
     #[arg(long, help_heading = "Input")]
     pub gitignore: bool,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A path named by the user does not exist or cannot be opened.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}; check the path", path.display())]
     Path {
         /// The path as it was given.
         path: PathBuf,

@@ -27,6 +27,11 @@ impl CandidatePair {
         debug_assert_ne!(x, y);
         Self { a: x.min(y), b: x.max(y) }
     }
+
+    /// Each two of these articles, which are in order.
+    pub fn among(members: &[DocId]) -> impl Iterator<Item = Self> + '_ {
+        members.iter().enumerate().flat_map(|(i, &a)| members[i + 1..].iter().map(move |&b| Self { a, b }))
+    }
 }
 
 /// All pairs of sorted lists, each once, sorted.

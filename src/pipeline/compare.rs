@@ -1,6 +1,5 @@
 //! From words to pairs that hold: the stages sketch, candidates, verify, passages, in this order.
 
-use super::groups::pairs_of;
 use super::ingest::Ingested;
 use super::judge::{self, Related};
 use super::observe::Clock;
@@ -201,8 +200,10 @@ fn missing_pairs(verified: &[VerifiedPair], compared: &[CandidatePair], settings
     let edges: Vec<(DocId, DocId)> = verified.iter().filter(strong).map(|pair| (pair.a, pair.b)).collect();
     let components = cluster::clusters(&edges, cluster::Method::Components);
     let small = components.iter().filter(|component| component.len() <= COMPLETE_UP_TO);
-    let mut missing: Vec<CandidatePair> =
-        small.flat_map(|component| pairs_of(component)).filter(|pair| compared.binary_search(pair).is_err()).collect();
+    let mut missing: Vec<CandidatePair> = small
+        .flat_map(|component| CandidatePair::among(component))
+        .filter(|pair| compared.binary_search(pair).is_err())
+        .collect();
     missing.sort_unstable();
     missing
 }

@@ -23,21 +23,19 @@ pub(super) fn clusters(compared: &Compared, ingested: &Ingested, settings: &Sett
     let edges: Vec<(DocId, DocId)> =
         compared.related.iter().filter(|r| r.joins).map(|r| (r.pair.a, r.pair.b)).collect();
     let groups = cluster::clusters(&edges, settings.cluster);
-    let missing: Vec<CandidatePair> =
-        groups.iter().flat_map(|group| pairs_of(group)).filter(|p| !known.contains_key(&(p.a, p.b))).collect();
+    let missing: Vec<CandidatePair> = groups
+        .iter()
+        .flat_map(|group| CandidatePair::among(group))
+        .filter(|p| !known.contains_key(&(p.a, p.b)))
+        .collect();
     let sets = ShingleSets::of(&ingested.store, missing.iter().flat_map(|p| [p.a, p.b]), settings.verify.shingle);
     let rest: HashMap<(DocId, DocId), VerifiedPair> =
         verify::verify(&sets, &missing).into_iter().map(|pair| ((pair.a, pair.b), pair)).collect();
     let verdict = |p: CandidatePair| known.get(&(p.a, p.b)).or_else(|| rest.get(&(p.a, p.b))).copied();
     let mut clusters: Vec<Verdicts> = groups
         .into_iter()
-        .map(|members| Verdicts { pairs: pairs_of(&members).filter_map(verdict).collect(), members })
+        .map(|members| Verdicts { pairs: CandidatePair::among(&members).filter_map(verdict).collect(), members })
         .collect();
     clusters.sort_by_key(|c| (std::cmp::Reverse(c.members.len()), c.members[0]));
     clusters
-}
-
-/// Each two of the members.
-pub(super) fn pairs_of(members: &[DocId]) -> impl Iterator<Item = CandidatePair> + '_ {
-    members.iter().enumerate().flat_map(|(i, &a)| members[i + 1..].iter().map(move |&b| CandidatePair { a, b }))
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::evidence::NEIGHBOURHOOD;
-use super::search::Passage;
+use super::passage::Passage;
 
 /// Joins what belongs together, in the order of the first article.
 pub fn joined(mut passages: Vec<Passage>) -> Vec<Passage> {

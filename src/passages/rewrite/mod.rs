@@ -12,6 +12,7 @@ pub mod candidates;
 mod cells;
 mod evidence;
 mod join;
+mod passage;
 mod search;
 mod stretch;
 mod verdict;

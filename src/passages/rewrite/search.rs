@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::RewriteSettings;
 use super::cells::meeting_places;
 use super::evidence::{Pair, Rectangle, Side, Survival};
+use super::passage::Passage;
 use super::stretch;
 use super::verdict::Copy;
 
@@ -28,22 +29,6 @@ const SURVIVES_COMPACT: f32 = 0.6;
 const SURVIVES_WIDE: f32 = 0.15;
 /// Where more than this share of a supposed summary comes from one place, it is a passage from there.
 const CONCENTRATED: f32 = 0.75;
-
-/// A rectangle with its evidence.
-#[derive(Clone, Debug)]
-pub struct Passage {
-    pub place: Rectangle,
-    /// In nats.
-    pub evidence: f32,
-    pub summary: bool,
-}
-
-impl Passage {
-    fn is_enough(&self, settings: &RewriteSettings) -> bool {
-        let shortest = self.place.a.len().min(self.place.b.len());
-        self.evidence >= settings.min_evidence && shortest >= settings.min_words as usize
-    }
-}
 
 /// Rewritten passages, no word in two of them, in the order of the starting points.
 pub fn rewritten(pair: &mut Pair, settings: &RewriteSettings) -> Vec<Passage> {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::evidence::Rectangle;
-use super::search::Passage;
+use super::passage::Passage;
 use crate::hash::WordMap;
 use crate::passages::Reuse;
 use crate::passages::matches::summary;

@@ -176,15 +176,8 @@ impl Page<'_> {
             ),
         )?;
         row("passages", format!("{} that travelled between clusters", grouped(summary.passages as u64)))?;
-        row(
-            "pairs",
-            format!(
-                "{} hold of {} compared{}",
-                grouped(summary.pairs as u64),
-                grouped(summary.candidates as u64),
-                self.relations()
-            ),
-        )?;
+        row("pairs", format!("{}{}", grouped(summary.pairs as u64), self.relations()))?;
+        row("candidates", format!("{} compared", counted(summary.candidates, "pair", "pairs")))?;
         row("candidate stage", self.candidate_stage())?;
         if let Some(timings) = &summary.timings {
             let stages: Vec<String> =

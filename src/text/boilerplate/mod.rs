@@ -206,7 +206,6 @@ impl Filter {
 }
 
 #[cfg(test)]
-#[allow(clippy::single_range_in_vec_init)] // lists of ranges, of which one is short
 mod tests {
     #![allow(clippy::single_range_in_vec_init, reason = "a mask is a list of ranges, of one too")]
 

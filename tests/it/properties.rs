@@ -24,6 +24,7 @@ fn settings(threshold: f64, shingle: usize) -> Settings {
         cluster: Method::Dense { gamma: 0.5 },
         seed: 1,
         sensitive: false,
+        gazetteer: Vec::new(),
         timings: false,
     }
 }

@@ -195,7 +195,8 @@ pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Re
     let compared = compare::compare(corpus, &ingested, settings, banding, &mut clock)?;
     let clusters = clock.stage(Stage::Cluster, None, || Ok(groups::clusters(&compared, &ingested, settings)))?;
     let timings = settings.timings.then(|| clock.timings());
-    let extras = Extras { boilerplate, corpus: fingerprint, masked, described: settings.describe(banding), timings };
+    let described = settings.describe(banding);
+    let extras = Extras { boilerplate, corpus: fingerprint, masked, described, timings, finder: &finder };
     let mut report = assemble::report(corpus, &ingested, &compared, &clusters, settings, extras);
     carry::texts(corpus, &ingested, settings.texts, &mut report);
     Ok(report)

@@ -60,8 +60,14 @@ pub fn inspect(
     Ok(())
 }
 
-fn described(corpus: &Corpus, settings: &Settings, furniture: Option<&Furniture>, document: Document) -> Inspection {
+fn described(
+    corpus: &Corpus,
+    settings: &Settings,
+    furniture: Option<&Furniture>,
+    mut document: Document,
+) -> Inspection {
     let found = tokens(&document.text);
+    document.tell_language(&found.words);
     let masks = match furniture.and_then(|furniture| furniture.0.get(&document.id)) {
         Some(masks) => masks.clone(),
         None => alone(&document.text, settings),

@@ -14,6 +14,7 @@ use crate::id::DocId;
 use crate::text::shingle;
 use crate::text::store::TokenStore;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// Words in a seed.
 pub const SEED_WORDS: usize = 4;
@@ -85,6 +86,12 @@ pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Set
         .filter(|same| same.len() > 1)
         .map(|same| CandidatePair { a: DocId((same[0] >> 32) as u32), b: DocId(same[0] as u32) });
     Found { pairs: pairs.collect(), bounded_seeds }
+}
+
+/// How many of the seeds looked at two articles have in common, each counted once.
+pub fn in_common(a: &[u32], b: &[u32]) -> usize {
+    let set = |words: &[u32]| Chooser::default().seeds(words).iter().copied().collect::<BTreeSet<u32>>();
+    set(a).intersection(&set(b)).count()
 }
 
 /// Articles next to one another that have about `PIECE_WORDS` words together.
@@ -263,7 +270,6 @@ mod tests {
     use crate::text::store::Batch;
     use crate::text::tokenize::Sink;
     use proptest::prelude::*;
-    use std::collections::BTreeSet;
 
     fn store(articles: &[Vec<u32>]) -> (TokenStore, Vec<DocId>) {
         let (mut batch, mut store) = (Batch::default(), TokenStore::default());
@@ -315,6 +321,7 @@ mod tests {
             let mut slow = Vec::new();
             for a in 0..sets.len() {
                 for b in a + 1..sets.len() {
+                    prop_assert_eq!(in_common(&articles[a], &articles[b]), sets[a].intersection(&sets[b]).count());
                     if sets[a].intersection(&sets[b]).count() >= 2 {
                         slow.push(CandidatePair::new(DocId(a as u32), DocId(b as u32)));
                     }

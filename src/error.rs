@@ -46,6 +46,14 @@ pub enum Error {
         /// What is wrong and what would be right.
         reason: String,
     },
+    /// An index that cannot be used.
+    #[error("{}: {reason}", path.display())]
+    Index {
+        /// The index or its file.
+        path: PathBuf,
+        /// What is wrong, and what helps.
+        reason: String,
+    },
     /// A result could not be written.
     #[error("cannot write {target}: {source}")]
     Write {

@@ -63,7 +63,7 @@ pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Set
     let repeats = Repeats::among(&pieces, total, |piece, each| {
         let mut seeds = Vec::new();
         for &doc in *piece {
-            seeds_into(store.words(doc), &mut seeds);
+            hashes_into(store.words(doc), &mut seeds);
             each(&seeds);
         }
     });
@@ -99,7 +99,8 @@ fn pieces<'d>(store: &TokenStore, docs: &'d [DocId]) -> Vec<&'d [DocId]> {
     docs.chunk_by(same_piece).collect()
 }
 
-fn seeds_into(words: &[u32], seeds: &mut Vec<u32>) {
+/// The hashes of the runs of words of an article, in order, into a buffer that is emptied first.
+pub fn hashes_into(words: &[u32], seeds: &mut Vec<u32>) {
     seeds.clear();
     seeds.extend(shingle::runs::<SEED_WORDS>(words).map(|w| hash::run(w)));
 }
@@ -127,7 +128,7 @@ fn postings(store: &TokenStore, docs: &[DocId], repeats: &Repeats) -> Vec<Vec<Po
                     parts[(hash >> (32 - PART_BITS)) as usize].push(Posting {
                         hash,
                         doc: doc.0,
-                        beside: beside(words, at, doc),
+                        beside: beside(words, at),
                     });
                 }
             }
@@ -137,12 +138,24 @@ fn postings(store: &TokenStore, docs: &[DocId], repeats: &Repeats) -> Vec<Vec<Po
     parts
 }
 
-/// The neighbours of the seed at `at`; the ends of an article are like nobody's.
-fn beside(words: &[u32], at: usize, doc: DocId) -> u32 {
-    let end = doc.0.wrapping_mul(0x9e37_79b1);
-    let before = at.checked_sub(1).map_or(end, |at| words[at]);
-    let after = words.get(at + SEED_WORDS).copied().unwrap_or(end);
-    before >> 16 << 16 | after >> 16
+/// The neighbours of the seed at `at`: half of the word before it and half of the one after it; 0 where the article ends.
+fn beside(words: &[u32], at: usize) -> u32 {
+    let half = |word: Option<&u32>| word.map_or(0, |word| (word >> 16).max(1));
+    half(at.checked_sub(1).and_then(|at| words.get(at))) << 16 | half(words.get(at + SEED_WORDS))
+}
+
+/// Whether two articles that share a seed part beside it. The end of an article is like nobody's.
+pub fn part_beside(x: u32, y: u32) -> bool {
+    x != y || x >> 16 == 0 || x & 0xffff == 0
+}
+
+/// The seeds of an article, each once, with what stands beside them: what `find` compares, for few articles.
+pub fn with_neighbours(words: &[u32]) -> Vec<(u32, u32)> {
+    let seeds = shingle::runs::<SEED_WORDS>(words).enumerate();
+    let mut all: Vec<(u32, u32)> = seeds.map(|(at, run)| (hash::run(run), beside(words, at))).collect();
+    all.sort_unstable();
+    all.dedup_by_key(|seed| seed.0);
+    all
 }
 
 /// Postings that are sorted by comparing, about.
@@ -197,7 +210,7 @@ fn link(postings: &[Posting], earliest: &[u32], settings: &Settings) -> (Vec<u64
             settings.link_earliest
         };
         for (i, x) in firsts[..hubs].iter().enumerate() {
-            for y in firsts[i + 1..].iter().filter(|y| x.beside != y.beside) {
+            for y in firsts[i + 1..].iter().filter(|y| part_beside(x.beside, y.beside)) {
                 keys.push(u64::from(x.doc.min(y.doc)) << 32 | u64::from(x.doc.max(y.doc)));
             }
         }

@@ -1,6 +1,7 @@
 //! What an index holds, and what it says of an article, as plain data.
 
 use super::model::{Article, Match, Pair, Passage};
+use crate::document::Skipped;
 use serde::Serialize;
 
 /// What an index holds.
@@ -26,6 +27,30 @@ pub struct Holding {
     pub settings: serde_json::Value,
     /// Seed of the signatures.
     pub seed: u64,
+}
+
+/// What a change of an index did.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Changed {
+    /// Articles in the index afterwards.
+    pub articles: u64,
+    /// Articles that came in, those in the place of others among them.
+    pub added: u64,
+    /// Articles that took the place of one with the same id.
+    pub replaced: u64,
+    /// Articles that were there already, as they are.
+    pub unchanged: u64,
+    /// Articles that were taken out.
+    pub removed: u64,
+    /// Articles from which the furniture was learned anew, where it was.
+    pub learned: Option<u64>,
+    /// Number of the first article that came in; numbers rise from change to change.
+    pub first_sequence: u64,
+    /// Files that an interrupted change had left behind, and that were swept away.
+    pub swept: Vec<String>,
+    /// What was not read.
+    #[serde(skip)]
+    pub skipped: Vec<Skipped>,
 }
 
 /// The furniture that an index keeps.

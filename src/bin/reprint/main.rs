@@ -5,10 +5,12 @@ mod compare;
 mod demo;
 mod eval;
 mod explain;
+mod index;
 mod inspect;
 mod manual;
 mod output;
 mod progress;
+mod query;
 mod results;
 mod saved;
 mod scan;
@@ -36,6 +38,8 @@ fn main() -> ExitCode {
         args::Command::Report(args) => saved::run(args),
         args::Command::Inspect(args) => inspect::run(args),
         args::Command::Eval(args) => eval::run(args),
+        args::Command::Index(args) => index::run(args),
+        args::Command::Query(args) => query::run(args),
         args::Command::Demo(args) => demo::run(args),
         args::Command::Completions(args) => manual::completions(args),
         args::Command::Man => manual::page(),

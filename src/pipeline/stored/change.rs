@@ -15,34 +15,13 @@ use crate::pipeline::ingest::{self, Ingested};
 use crate::pipeline::observe::Clock;
 use crate::pipeline::originals::Originals;
 use crate::pipeline::{Boilerplate, Observer, Settings, Stage};
+use crate::report::holding::Changed;
+use crate::report::model;
 use crate::text::boilerplate::{self, Masked, Rules};
 use crate::text::tokenize::tokens;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
-
-/// What a change did.
-#[derive(Clone, Debug, Default)]
-pub struct Changed {
-    /// Articles in the index afterwards.
-    pub articles: u64,
-    /// Articles that came in, those in the place of others among them.
-    pub added: u64,
-    /// Articles whose id was there with another text or other fields, and that took its place.
-    pub replaced: u64,
-    /// Articles that were there already, as they are.
-    pub unchanged: u64,
-    /// Articles that were taken out.
-    pub removed: u64,
-    /// What was not read.
-    pub skipped: Vec<Skipped>,
-    /// What an interrupted change had left behind.
-    pub swept: Vec<String>,
-    /// The articles from which the furniture was learned anew, where it was.
-    pub learned: Option<u64>,
-    /// The first number of the articles that came in.
-    pub first_sequence: u64,
-}
 
 /// How articles are masked.
 enum Masking<'f> {
@@ -63,7 +42,7 @@ pub fn build(
 ) -> Result<Changed> {
     let (kept, sketching) = (kept::kept(settings)?, kept::sketching(settings)?);
     let mut change = Change::begin(dir, true)?;
-    // An index that is damaged can be replaced, too: no more than its numbers are needed.
+    // Segments that are damaged can be replaced, too: no more than the manifest is read.
     let before = change.manifest()?;
     if before.is_some() && !replaces {
         return Err(Error::Index {
@@ -400,7 +379,7 @@ pub(super) fn for_report(furniture: &Furniture) -> Boilerplate {
         Origin::Given(pieces) => Boilerplate::Given(
             pieces
                 .iter()
-                .map(|(outlet, articles, text)| crate::report::model::Boilerplate {
+                .map(|(outlet, articles, text)| model::Boilerplate {
                     outlet: outlet.clone(),
                     articles: *articles,
                     text: text.clone(),

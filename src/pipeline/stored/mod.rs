@@ -9,13 +9,13 @@ mod near;
 mod query;
 mod shelf;
 
-pub use change::{Changed, add, build, compact, remove};
+pub use change::{add, build, compact, remove};
 pub use query::{Asked, query};
 
 use super::{Observer, Settings, Texts};
 use crate::error::{Error, Result};
 use crate::index::segment::TOKENIZER;
-use crate::index::store::{Index, verify as verify_files};
+use crate::index::store::{Entry, Index, verify as verify_files};
 use crate::report::holding::{Holding, KeptFurniture};
 use crate::report::model::Report;
 use shelf::Shelf;
@@ -63,6 +63,22 @@ pub fn report(dir: &Path, texts: Texts, timings: bool, observer: &dyn Observer) 
     let settings = Settings { texts, timings, boilerplate, ..settings_of(&index)? };
     let shelf = Shelf::of(&index, index.live())?;
     super::run(&shelf, Some(shelf.bytes()), &settings, observer)
+}
+
+/// The articles that came into an index under this number and later, in the order in which they came.
+///
+/// # Errors
+/// A damaged index.
+pub fn since(index: &Index, sequence: u64) -> Result<Vec<Entry>> {
+    let mut later = Vec::new();
+    for entry in index.live() {
+        let own = index.row(entry)?.sequence;
+        if own >= sequence {
+            later.push((own, entry));
+        }
+    }
+    later.sort_unstable();
+    Ok(later.into_iter().map(|(_, entry)| entry).collect())
 }
 
 /// What an index holds.

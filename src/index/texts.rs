@@ -4,6 +4,7 @@ use super::codec;
 use super::container::{Damage, wrong};
 use super::record::Record;
 use crate::document::{Document, Skipped};
+use std::io::Read;
 
 /// Bytes of texts that are packed together: more pack better, and one text is unpacked with its whole block.
 const BLOCK_BYTES: usize = 32 << 10;
@@ -58,6 +59,9 @@ impl Packed {
     }
 }
 
+/// Bytes that room is made for before anything is unpacked.
+const TRUSTED: usize = 1 << 20;
+
 /// The texts of a block.
 ///
 /// # Errors
@@ -66,7 +70,15 @@ pub fn unpacked(block: &[u8], length: u32) -> Result<String, Damage> {
     if length as usize > LARGEST {
         return Err(wrong("a block of texts of an impossible length"));
     }
-    let bytes = zstd::bulk::decompress(block, length as usize).map_err(|why| wrong(format!("a block of texts: {why}")))?;
+    let failed = |why| wrong(format!("a block of texts: {why}"));
+    let mut bytes = Vec::new();
+    if length as usize <= TRUSTED {
+        bytes = zstd::bulk::decompress(block, length as usize).map_err(failed)?;
+    } else {
+        // Room is made as texts come out, whatever the length says.
+        let packed = zstd::Decoder::new(block).map_err(failed)?;
+        packed.take(u64::from(length) + 1).read_to_end(&mut bytes).map_err(failed)?;
+    }
     let text = String::from_utf8(bytes).map_err(|_| wrong("a block of texts is not UTF-8"))?;
     if text.len() == length as usize { Ok(text) } else { Err(wrong("a block of texts of another length")) }
 }
@@ -77,7 +89,7 @@ mod tests {
 
     #[test]
     fn texts_come_out_as_they_went_in() {
-        let texts: Vec<String> = ["", "short", &"long words. ".repeat(9000), "", "é after"].map(str::to_owned).to_vec();
+        let texts: Vec<String> = ["", "short", &"long words. ".repeat(9000), &"x".repeat(3 << 20), "", "é after"].map(str::to_owned).to_vec();
         let mut packed = Packed::default();
         for text in &texts {
             packed.push(&Document { text: text.as_str().into(), ..Document::default() }, "p").expect("short fields");

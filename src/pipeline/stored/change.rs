@@ -134,12 +134,14 @@ fn standing(index: &Index, fresh: &Segment, row: u32) -> Result<Option<(Entry, b
         Ok::<_, Damage>((fresh.record(&row)?, row))
     };
     let failed = |damage: Damage| damaged(index.dir(), &damage);
-    let (record, row) = new().map_err(failed)?;
+    let (mut record, row) = new().map_err(failed)?;
     let Some(entry) = index.find(&record.id)? else {
         return Ok(None);
     };
-    let before = index.row(entry)?;
-    let like = (before.text_len, before.words) == (row.text_len, row.words) && index.record(entry)? == record;
+    let (before, stored) = (index.row(entry)?, index.record(entry)?);
+    // The same article in another file is the same article.
+    record.path.clone_from(&stored.path);
+    let like = (before.text_len, before.words) == (row.text_len, row.words) && stored == record;
     if !like {
         return Ok(Some((entry, false)));
     }

@@ -88,7 +88,7 @@ pub fn since(index: &Index, sequence: u64) -> Result<Vec<Entry>> {
 pub fn info(dir: &Path) -> Result<Holding> {
     let index = Index::open(dir)?;
     let manifest = &index.manifest;
-    let settings = settings_of(&index)?;
+    let settings = Settings { boilerplate: change::for_report(&index.furniture), ..settings_of(&index)? };
     let bytes = manifest.parts.iter().map(|part| part.stored.written.bytes).sum::<u64>() + manifest.furniture.written.bytes;
     Ok(Holding {
         index: dir.display().to_string(),

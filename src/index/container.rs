@@ -166,7 +166,6 @@ impl Writer {
         file.sync_all()?;
         Ok(Written { bytes: file.metadata()?.len(), sum })
     }
-
 }
 
 #[derive(Clone, Copy)]

@@ -102,7 +102,11 @@ mod tests {
         let hashes = |n: u32| Hashes { runs: (0..n).collect(), lines: vec![n, 7] };
         let furniture = Furniture {
             origin: Origin::Given(vec![(Some("x".into()), 3, "Baca juga".into())]),
-            outlets: BTreeMap::from([(None, hashes(3)), (Some("x".into()), hashes(3000)), (Some("y".into()), hashes(0))]),
+            outlets: BTreeMap::from([
+                (None, hashes(3)),
+                (Some("x".into()), hashes(3000)),
+                (Some("y".into()), hashes(0)),
+            ]),
         };
         let path = folder.path().join("furniture");
         let written = furniture.write(&path).expect("written");

@@ -91,7 +91,8 @@ impl Manifest {
             let removed_at = out.numbers(removed)?;
             parts.push(PartHeader { stored: *stored, rows: *rows, removed_at, removed: removed.len() as u64 });
         }
-        let Self { generation, next_number, next_sequence, reported, settings, sketching, furniture, .. } = self.clone();
+        let Self { generation, next_number, next_sequence, reported, settings, sketching, furniture, .. } =
+            self.clone();
         out.finish(&Header { generation, next_number, next_sequence, reported, settings, sketching, furniture, parts })
     }
 

@@ -135,7 +135,14 @@ impl SegmentWriter {
         let mut start = 0;
         for (&(block, text_start, text_len), &end) in packed.places.iter().zip(&packed.record_ends) {
             let (record_at, record_len) = (at + start as u64, (end - start) as u32);
-            self.stored.push(Row { record_at, record_len, block: first + block, text_start, text_len, ..Row::default() });
+            self.stored.push(Row {
+                record_at,
+                record_len,
+                block: first + block,
+                text_start,
+                text_len,
+                ..Row::default()
+            });
             start = end;
         }
         self.out.write(&packed.records)

@@ -35,8 +35,10 @@ impl Packed {
     /// # Errors
     /// An article whose fields are longer than a record may be.
     pub fn push(&mut self, document: &Document, path: &str) -> Result<(), Skipped> {
-        let record = codec::encode(&Record::of(document, path))
-            .map_err(|why| Skipped { path: document.id.clone(), reason: format!("its fields beside the text are {why}") })?;
+        let record = codec::encode(&Record::of(document, path)).map_err(|why| Skipped {
+            path: document.id.clone(),
+            reason: format!("its fields beside the text are {why}"),
+        })?;
         if self.open.len() + document.text.len() > BLOCK_BYTES {
             self.close();
         }
@@ -89,7 +91,9 @@ mod tests {
 
     #[test]
     fn texts_come_out_as_they_went_in() {
-        let texts: Vec<String> = ["", "short", &"long words. ".repeat(9000), &"x".repeat(3 << 20), "", "é after"].map(str::to_owned).to_vec();
+        let texts: Vec<String> = ["", "short", &"long words. ".repeat(9000), &"x".repeat(3 << 20), "", "é after"]
+            .map(str::to_owned)
+            .to_vec();
         let mut packed = Packed::default();
         for text in &texts {
             packed.push(&Document { text: text.as_str().into(), ..Document::default() }, "p").expect("short fields");
@@ -105,8 +109,11 @@ mod tests {
                 unpacked(block, long).expect("sound")
             })
             .collect();
-        let found: Vec<&str> =
-            packed.places.iter().map(|&(block, at, len)| &blocks[block as usize][at as usize..(at + len) as usize]).collect();
+        let found: Vec<&str> = packed
+            .places
+            .iter()
+            .map(|&(block, at, len)| &blocks[block as usize][at as usize..(at + len) as usize])
+            .collect();
         assert_eq!(found, texts);
         assert!(blocks.len() > 1);
     }

@@ -249,7 +249,8 @@ pub(super) const COMPLETE_UP_TO: usize = 1000;
 
 /// Pairs of texts that hang together by others and were no candidates: a text that many ran is linked to a few only.
 fn missing_pairs(verified: &[VerifiedPair], compared: &[CandidatePair], settings: &Settings) -> Vec<CandidatePair> {
-    let edges: Vec<(DocId, DocId)> = verified.iter().filter(|pair| hangs_together(pair, settings)).map(|pair| (pair.a, pair.b)).collect();
+    let edges: Vec<(DocId, DocId)> =
+        verified.iter().filter(|pair| hangs_together(pair, settings)).map(|pair| (pair.a, pair.b)).collect();
     let components = cluster::clusters(&edges, cluster::Method::Components);
     let small = components.iter().filter(|component| component.len() <= COMPLETE_UP_TO);
     let mut missing: Vec<CandidatePair> = small

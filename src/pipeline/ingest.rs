@@ -107,23 +107,23 @@ pub(super) fn read_with(
     number(originals, all, store)
 }
 
-fn next_round<'a>(
-    pieces: &mut (dyn Iterator<Item = Box<dyn Piece + 'a>> + Send + 'a),
-) -> Vec<Box<dyn Piece + 'a>> {
+fn next_round<'a>(pieces: &mut (dyn Iterator<Item = Box<dyn Piece + 'a>> + Send + 'a)) -> Vec<Box<dyn Piece + 'a>> {
     pieces.take(BATCHES_A_THREAD * rayon::current_num_threads()).collect()
 }
 
 fn parse(originals: &dyn Originals, piece: &dyn Piece, packs: bool) -> Parsed {
     let mut parsed = Parsed { bytes: piece.bytes(), packed: packs.then(Packed::default), ..Parsed::default() };
     let mut tokenizer = Tokenizer::default();
-    piece.articles(&mut |document| match document.and_then(|document| packed(originals, &mut parsed.packed, document)) {
-        Ok(document) => {
-            tokenizer.tokenize(&document.text, &mut parsed.words);
-            let words = parsed.words.finish() as u32;
-            parsed.articles.push(article(document, words));
-        }
-        Err(skipped) => parsed.skipped.push(skipped),
-    });
+    piece.articles(
+        &mut |document| match document.and_then(|document| packed(originals, &mut parsed.packed, document)) {
+            Ok(document) => {
+                tokenizer.tokenize(&document.text, &mut parsed.words);
+                let words = parsed.words.finish() as u32;
+                parsed.articles.push(article(document, words));
+            }
+            Err(skipped) => parsed.skipped.push(skipped),
+        },
+    );
     parsed.packed.iter_mut().for_each(Packed::close);
     parsed
 }
@@ -189,7 +189,9 @@ fn number(originals: &dyn Originals, mut parsed: Parsed, mut store: TokenStore) 
         .articles
         .into_iter()
         .zip(outlet_of)
-        .map(|((article, _), outlet)| Some(Article { outlet, collection: originals.collection(article.place), ..article }))
+        .map(|((article, _), outlet)| {
+            Some(Article { outlet, collection: originals.collection(article.place), ..article })
+        })
         .collect();
     let articles = order.iter().filter_map(|&i| unordered[i as usize].take()).collect();
     Ok(Ingested { articles, store, outlets, skipped: parsed.skipped })

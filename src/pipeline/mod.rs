@@ -180,17 +180,13 @@ pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Re
 }
 
 /// All stages over all articles, of about so many bytes.
-fn run(
-    originals: &dyn Originals,
-    bytes: Option<u64>,
-    settings: &Settings,
-    observer: &dyn Observer,
-) -> Result<Report> {
+fn run(originals: &dyn Originals, bytes: Option<u64>, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
     let banding = settings.banding()?;
     let mut clock = Clock::new(observer);
     let mut ingested = clock.stage(Stage::Read, bytes, || ingest::read(originals, observer))?;
     let fingerprint = ingested.fingerprint();
-    let (boilerplate, masked) = clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, originals)))?;
+    let (boilerplate, masked) =
+        clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, originals)))?;
     let compared = compare::compare(originals, &ingested, settings, banding, &mut clock)?;
     let clusters = clock.stage(Stage::Cluster, None, || Ok(groups::clusters(&compared, &ingested, settings)))?;
     let timings = settings.timings.then(|| clock.timings());
@@ -201,7 +197,11 @@ fn run(
 }
 
 /// Masks the furniture; the pieces that were met, and the words masked in each article.
-fn mask(ingested: &mut Ingested, settings: &Settings, originals: &dyn Originals) -> (Vec<model::Boilerplate>, Vec<u32>) {
+fn mask(
+    ingested: &mut Ingested,
+    settings: &Settings,
+    originals: &dyn Originals,
+) -> (Vec<model::Boilerplate>, Vec<u32>) {
     let outlets: Vec<_> = ingested.articles.iter().map(|a| a.outlet).collect();
     let Masked { masks, pieces, .. } = match &settings.boilerplate {
         Boilerplate::Off => return (Vec::new(), vec![0; outlets.len()]),

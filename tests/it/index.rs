@@ -33,7 +33,9 @@ fn scanned(articles: &Articles, settings: &Settings) -> Report {
 }
 
 fn built(dir: &Path, articles: &Articles, settings: &Settings) {
-    with_corpus(&listed(articles), |corpus| stored::build(dir, corpus, settings, false, &NoObserver).expect("an index"));
+    with_corpus(&listed(articles), |corpus| {
+        stored::build(dir, corpus, settings, false, &NoObserver).expect("an index")
+    });
 }
 
 /// What happens to an index: numbers choose articles.
@@ -87,7 +89,10 @@ fn of_article(report: &Report, id: &str) -> (String, String) {
 }
 
 fn of_answer(answer: &Answer) -> (String, String) {
-    (format!("{:#?}", answer.pairs.iter().collect::<Vec<_>>()), format!("{:#?}", answer.matches.iter().collect::<Vec<_>>()))
+    (
+        format!("{:#?}", answer.pairs.iter().collect::<Vec<_>>()),
+        format!("{:#?}", answer.matches.iter().collect::<Vec<_>>()),
+    )
 }
 
 fn asked(dir: &Path, id: &str, text: &str) -> Answer {
@@ -161,7 +166,8 @@ fn a_paragraph_that_everybody_ran_is_answered_as_a_scan_does() {
     let settings = Settings { boilerplate: Boilerplate::Off, ..Settings::default() };
     let folder = tempfile::tempdir().expect("a folder");
     let dir = folder.path().join("index");
-    let (first, second): (Articles, Articles) = articles.clone().into_iter().partition(|(id, _)| id.ends_with(['0', '3', '5', '8']));
+    let (first, second): (Articles, Articles) =
+        articles.clone().into_iter().partition(|(id, _)| id.ends_with(['0', '3', '5', '8']));
     built(&dir, &first, &settings);
     with_corpus(&listed(&second), |corpus| stored::add(&dir, corpus, &NoObserver).expect("added"));
     for (id, text) in [
@@ -201,11 +207,15 @@ fn a_new_article_is_held_against_all_that_are_there() {
     let page = run(&["query", "i", "new.txt"]);
     assert!(page.text().contains("contained") && page.text().contains("one/a.txt"), "{}", page.text());
     let answer = run(&["query", "i", "new.txt", "--format", "jsonl"]);
-    let scan = Run::of(reprint().current_dir(corpus.beside("")).args(["scan", "corpus", "new.txt", "--format", "jsonl"]));
+    let scan =
+        Run::of(reprint().current_dir(corpus.beside("")).args(["scan", "corpus", "new.txt", "--format", "jsonl"]));
     for kind in ["pair", "match"] {
         let of_new = |lines: &str| -> Vec<String> {
             let records = records_of(lines, kind).into_iter();
-            records.filter(|r| string(r, "a") == "new.txt" || string(r, "b") == "new.txt").map(|r| r.to_string()).collect()
+            records
+                .filter(|r| string(r, "a") == "new.txt" || string(r, "b") == "new.txt")
+                .map(|r| r.to_string())
+                .collect()
         };
         assert!(!of_new(scan.text()).is_empty());
         assert_eq!(of_new(answer.text()), of_new(scan.text()));

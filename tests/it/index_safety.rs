@@ -40,9 +40,8 @@ fn is_found(dir: &Path) -> bool {
 /// A small index of a few articles, and one to ask about.
 fn small(dir: &Path, articles: usize, hashes: usize) -> Vec<Asked> {
     let story = words::words(1, 30);
-    let named: Vec<(String, String)> = (0..articles)
-        .map(|n| (format!("{n}"), words::prose(&words::edited(&story, 4 + n % 9, n as u64))))
-        .collect();
+    let named: Vec<(String, String)> =
+        (0..articles).map(|n| (format!("{n}"), words::prose(&words::edited(&story, 4 + n % 9, n as u64)))).collect();
     let settings = Settings { hashes, ..Settings::default() };
     with_corpus(&named[1..], |corpus| stored::build(dir, corpus, &settings, false, &NoObserver).expect("an index"));
     with_corpus(&named[..2], |corpus| stored::add(dir, corpus, &NoObserver).expect("added"));
@@ -176,14 +175,20 @@ fn whoever_kills_it_loses_nothing_that_was_committed() {
         interrupted += usize::from(killed(&folder, args, after));
         verified(&folder);
         let then = ids(&folder);
-        assert!(then == now || (round % 3 != 0 && (then == one || then == both)), "round {round}: {} articles", then.len());
+        assert!(
+            then == now || (round % 3 != 0 && (then == one || then == both)),
+            "round {round}: {} articles",
+            then.len()
+        );
         now = then;
     }
     assert!(interrupted > kills / 4, "{interrupted} of {kills} were still running");
     Run::of(reprint().current_dir(&folder).args(add)).ok();
     assert_eq!(ids(&folder), both);
-    let left: Vec<String> =
-        files(&corpus.beside("i")).iter().map(|file| file.file_name().expect("a name").to_string_lossy().into_owned()).collect();
+    let left: Vec<String> = files(&corpus.beside("i"))
+        .iter()
+        .map(|file| file.file_name().expect("a name").to_string_lossy().into_owned())
+        .collect();
     assert!(left.iter().all(|name| name != "manifest.next") && left.len() <= 5, "{left:?}");
 }
 

@@ -109,7 +109,9 @@ fn pure_stages_start_no_threads() {
 #[test]
 fn input_is_read_and_results_are_written_in_their_rooms() {
     for part in ["File", "fs"] {
-        only_in(part, |name| ["corpus/", "index/", "bin/"].iter().any(|room| name.starts_with(room)) || name == "pipeline/observe.rs");
+        only_in(part, |name| {
+            ["corpus/", "index/", "bin/"].iter().any(|room| name.starts_with(room)) || name == "pipeline/observe.rs"
+        });
     }
     never_in("std::io", &["text/", "sketch/", "candidates/", "passages/", "cluster.rs", "verify.rs"]);
 }

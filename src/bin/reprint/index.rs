@@ -66,7 +66,8 @@ pub fn own_furniture(input: &Input) -> Result<()> {
     if input.boilerplate == "auto" {
         return Ok(());
     }
-    let why = "--boilerplate is settled by `reprint index build`: the furniture of an index is the same for all its articles";
+    let why =
+        "--boilerplate is settled by `reprint index build`: the furniture of an index is the same for all its articles";
     Err(Error::Setting(why.into()))
 }
 

@@ -83,7 +83,12 @@ pub(super) fn report(
     }
 }
 
-pub(super) fn article(originals: &dyn Originals, ingested: &Ingested, article: &Article, masked: u32) -> model::Article {
+pub(super) fn article(
+    originals: &dyn Originals,
+    ingested: &Ingested,
+    article: &Article,
+    masked: u32,
+) -> model::Article {
     let text = |field: &Option<Box<str>>| field.as_deref().map(str::to_owned);
     model::Article {
         id: article.id.to_string(),

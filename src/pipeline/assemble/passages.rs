@@ -105,7 +105,12 @@ fn passage(
     })
 }
 
-fn fill_texts(originals: &dyn Originals, ingested: &Ingested, texts: &Texts, passages: &mut [(gather::Passage, Passage)]) {
+fn fill_texts(
+    originals: &dyn Originals,
+    ingested: &Ingested,
+    texts: &Texts,
+    passages: &mut [(gather::Passage, Passage)],
+) {
     let shown: Vec<_> = passages.iter().map(|(p, _)| p.occurrences[first_seen(ingested, p).0].clone()).collect();
     let places: Vec<_> = shown.iter().map(|o| ingested.articles[o.doc.index()].place).collect();
     originals.reread(&places, &mut |i, text| {

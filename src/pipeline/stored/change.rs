@@ -1,7 +1,7 @@
 //! Changes of an index: each makes new files and puts a new manifest into the place of the last one.
 
-use super::shelf::{Shelf, entry};
 use super::kept;
+use super::shelf::{Shelf, entry};
 use crate::corpus::Corpus;
 use crate::document::Skipped;
 use crate::error::{Error, Result};
@@ -47,7 +47,8 @@ pub fn build(
     if before.is_some() && !replaces {
         return Err(Error::Index {
             path: dir.into(),
-            reason: "an index is here: `reprint index add` adds to it, `reprint index build --replace` makes it anew".into(),
+            reason: "an index is here: `reprint index add` adds to it, `reprint index build --replace` makes it anew"
+                .into(),
         });
     }
     let given = match &settings.boilerplate {

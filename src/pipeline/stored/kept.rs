@@ -40,7 +40,8 @@ enum KeptScope {
 /// # Errors
 /// Settings that need all articles at once.
 pub(super) fn kept(settings: &Settings) -> Result<String> {
-    let refused = |flag: &str| Error::Setting(format!("{flag} needs all articles at once, which an index does not read"));
+    let refused =
+        |flag: &str| Error::Setting(format!("{flag} needs all articles at once, which an index does not read"));
     let scope = match settings.scope {
         Scope::All => KeptScope::All,
         Scope::CrossOutlet => KeptScope::CrossOutlet,

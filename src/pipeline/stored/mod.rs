@@ -89,7 +89,8 @@ pub fn info(dir: &Path) -> Result<Holding> {
     let index = Index::open(dir)?;
     let manifest = &index.manifest;
     let settings = Settings { boilerplate: change::for_report(&index.furniture), ..settings_of(&index)? };
-    let bytes = manifest.parts.iter().map(|part| part.stored.written.bytes).sum::<u64>() + manifest.furniture.written.bytes;
+    let bytes =
+        manifest.parts.iter().map(|part| part.stored.written.bytes).sum::<u64>() + manifest.furniture.written.bytes;
     Ok(Holding {
         index: dir.display().to_string(),
         generation: manifest.generation,

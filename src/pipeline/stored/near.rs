@@ -8,6 +8,7 @@ use super::change::rules;
 use crate::candidates::{lsh, seeds};
 use crate::error::Result;
 use crate::id::{DocId, OutletId};
+use crate::index::furniture::Origin;
 use crate::index::store::{Entry, Index};
 use crate::pipeline::Settings;
 use crate::pipeline::compare::{COMPLETE_UP_TO, hangs_together};
@@ -16,7 +17,6 @@ use crate::text::boilerplate::Masked;
 use crate::text::shingle;
 use crate::text::store::{Batch, TokenStore};
 use crate::text::tokenize::Tokenizer;
-use crate::index::furniture::Origin;
 use crate::verify::{self, VerifiedPair};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -117,14 +117,7 @@ fn read(index: &Index, few: &Few) -> Result<AtHand> {
 }
 
 /// Runs the last stages over the article and what is near, for the pairs of the article's text.
-fn compare(
-    index: &Index,
-    settings: &Settings,
-    few: &Few,
-    id: &str,
-    own: u64,
-    near: &BTreeSet<u64>,
-) -> Result<Report> {
+fn compare(index: &Index, settings: &Settings, few: &Few, id: &str, own: u64, near: &BTreeSet<u64>) -> Result<Report> {
     let AtHand { ingested, masked } = read(index, few)?;
     let mut clock = Clock::new(&NoObserver);
     let texts = DistinctTexts::of(&ingested, settings.min_words);
@@ -136,8 +129,13 @@ fn compare(
     };
     candidates.sort_unstable();
     let banding = index.manifest.sketching.banding();
-    let found =
-        Found { candidates, completes: false, sensitive: None, stage: CandidateStage::default(), estimated_recall: 1.0 };
+    let found = Found {
+        candidates,
+        completes: false,
+        sensitive: None,
+        stage: CandidateStage::default(),
+        estimated_recall: 1.0,
+    };
     let mut compared = compare::decide(few, &ingested, settings, &texts, found, &mut clock)?;
     let asked = ingested.articles.iter().position(|article| *article.id == *id).map(|doc| DocId(doc as u32));
     compared.related.retain(|related| asked == Some(related.pair.a) || asked == Some(related.pair.b));

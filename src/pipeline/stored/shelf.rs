@@ -90,9 +90,11 @@ impl Originals for Shelf<'_> {
     fn pieces(&self) -> Box<dyn Iterator<Item = Box<dyn Piece + '_>> + Send + '_> {
         let count = self.entries.len();
         let range = move |start: usize| start..count.min(start + A_PIECE);
-        Box::new((0..count).step_by(A_PIECE).map(move |start| {
-            Box::new(Stretch { shelf: self, range: range(start) }) as Box<dyn Piece>
-        }))
+        Box::new(
+            (0..count)
+                .step_by(A_PIECE)
+                .map(move |start| Box::new(Stretch { shelf: self, range: range(start) }) as Box<dyn Piece>),
+        )
     }
 
     fn skipped(&self) -> &[Skipped] {

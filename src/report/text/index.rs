@@ -27,12 +27,16 @@ pub fn changed(changed: &Changed, index: &str, out: &mut impl Write) -> io::Resu
         writeln!(out, "recovered: {files} of a change that was interrupted swept away; no article was lost")?;
     }
     let mut told = Vec::new();
-    for (n, what) in [(changed.added - changed.replaced, "added"), (changed.replaced, "put in the place of one with their id")] {
+    for (n, what) in
+        [(changed.added - changed.replaced, "added"), (changed.replaced, "put in the place of one with their id")]
+    {
         told.extend((n > 0).then(|| format!("{} {what}", articles(n))));
     }
     told.extend((changed.unchanged > 0).then(|| format!("{} there already", grouped(changed.unchanged))));
     told.extend((changed.removed > 0).then(|| format!("{} removed", articles(changed.removed))));
-    told.extend((!changed.skipped.is_empty()).then(|| format!("{} skipped", counted(changed.skipped.len(), "file", "files"))));
+    told.extend(
+        (!changed.skipped.is_empty()).then(|| format!("{} skipped", counted(changed.skipped.len(), "file", "files"))),
+    );
     if told.is_empty() {
         told.push("written anew".into());
     }
@@ -63,14 +67,23 @@ pub fn holding(holding: &Holding, mut out: &mut dyn Write) -> io::Result<()> {
     line(&mut out, "index", &printable(&holding.index))?;
     line(&mut out, "articles", &format!("{articles}{removed}"))?;
     let each = holding.bytes / holding.articles.max(1);
-    let size = format!("{} bytes in {}, {} an article", grouped(holding.bytes), counted(holding.segments, "segment", "segments"), grouped(each));
+    let size = format!(
+        "{} bytes in {}, {} an article",
+        grouped(holding.bytes),
+        counted(holding.segments, "segment", "segments"),
+        grouped(each)
+    );
     line(&mut out, "size", &size)?;
     line(&mut out, "tables", &format!("{} entries", grouped(holding.postings)))?;
     line(&mut out, "generation", &grouped(holding.generation))?;
     let furniture = &holding.furniture;
     let kept = match furniture.origin.as_str() {
         "off" => "none is masked".to_owned(),
-        "given" => format!("given: {} hashes of {}", grouped(furniture.hashes as u64), counted(furniture.outlets, "outlet", "outlets")),
+        "given" => format!(
+            "given: {} hashes of {}",
+            grouped(furniture.hashes as u64),
+            counted(furniture.outlets, "outlet", "outlets")
+        ),
         _ => format!(
             "learned from {}: {} hashes of {}; anew by `reprint index compact`, and when the index has doubled",
             counted(furniture.articles as usize, "article", "articles"),
@@ -80,8 +93,10 @@ pub fn holding(holding: &Holding, mut out: &mut dyn Write) -> io::Result<()> {
     };
     line(&mut out, "furniture", &kept)?;
     let settings = holding.settings.as_object().into_iter().flatten();
-    let settings: Vec<String> =
-        settings.filter(|(_, value)| !value.is_null()).map(|(name, value)| format!("{name} {}", value.to_string().trim_matches('"'))).collect();
+    let settings: Vec<String> = settings
+        .filter(|(_, value)| !value.is_null())
+        .map(|(name, value)| format!("{name} {}", value.to_string().trim_matches('"')))
+        .collect();
     line(&mut out, "settings", &settings.join(", "))
 }
 
@@ -122,7 +137,12 @@ pub fn answer(answer: &Answer, style: &Style, out: &mut impl Write) -> io::Resul
         writeln!(out, "{}", side.line(width))?;
     }
     if pairs.len() > style.top {
-        writeln!(out, "  … and {} (--top {} shows them)", counted(pairs.len() - style.top, "more article", "more articles"), pairs.len())?;
+        writeln!(
+            out,
+            "  … and {} (--top {} shows them)",
+            counted(pairs.len() - style.top, "more article", "more articles"),
+            pairs.len()
+        )?;
     }
     passages(answer, style, out)?;
     if pairs.is_empty() {
@@ -174,10 +194,19 @@ impl<'a> Side<'a> {
 
     fn line(&self, width: usize) -> String {
         let mut notes = vec![format!("resemblance {}", share(self.resemblance))];
-        notes.push(format!("{} of it in this one, {} of this one in it", percent(self.other_share), percent(self.own_share)));
+        notes.push(format!(
+            "{} of it in this one, {} of this one in it",
+            percent(self.other_share),
+            percent(self.own_share)
+        ));
         notes.extend(self.other.published.map(|published| moment(&published)));
         notes.extend(self.other.title.as_deref().map(|title| format!("“{}”", clip(&printable(title), 40))));
-        format!("  {}  {}  {}", pad(self.relation.words(), 14), pad(&printable(&self.other.id), width), notes.join(" · "))
+        format!(
+            "  {}  {}  {}",
+            pad(self.relation.words(), 14),
+            pad(&printable(&self.other.id), width),
+            notes.join(" · ")
+        )
     }
 }
 
@@ -193,10 +222,16 @@ pub fn end((asked, related, skipped): (usize, usize, usize), hidden: usize, out:
     if hidden > 0 {
         writeln!(out, "… and {} (--top shows more)", counted(hidden, "more article", "more articles"))?;
     }
-    let skipped = if skipped > 0 { format!(" · {} skipped", counted(skipped, "file", "files")) } else { String::new() };
+    let skipped =
+        if skipped > 0 { format!(" · {} skipped", counted(skipped, "file", "files")) } else { String::new() };
     match (asked, related) {
         (1, 0) => writeln!(out, "1 article: it shares nothing with the index{skipped}"),
         (1, _) => writeln!(out, "1 article: it shares text with the index{skipped}"),
-        _ => writeln!(out, "{}: {} of them share text with others{skipped}", counted(asked, "article", "articles"), grouped(related as u64)),
+        _ => writeln!(
+            out,
+            "{}: {} of them share text with others{skipped}",
+            counted(asked, "article", "articles"),
+            grouped(related as u64)
+        ),
     }
 }

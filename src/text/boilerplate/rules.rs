@@ -42,7 +42,8 @@ impl Rules {
     /// Hashes of runs and of lines, each once an outlet, sorted.
     pub fn hashes(&self) -> [Vec<(OutletId, u32)>; 2] {
         [&self.runs, &self.lines].map(|owners| {
-            let each = |(&hash, outlets): (&u32, &Vec<OutletId>)| outlets.iter().map(move |&o| (o, hash)).collect::<Vec<_>>();
+            let each =
+                |(&hash, outlets): (&u32, &Vec<OutletId>)| outlets.iter().map(move |&o| (o, hash)).collect::<Vec<_>>();
             let mut all: Vec<(OutletId, u32)> = owners.iter().flat_map(each).collect();
             all.sort_unstable();
             all.dedup();

@@ -30,6 +30,7 @@ pub mod index;
 pub mod language;
 pub mod passages;
 pub mod pipeline;
+pub mod provenance;
 pub mod report;
 pub mod sketch;
 pub mod text;

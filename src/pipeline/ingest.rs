@@ -8,6 +8,8 @@ use crate::error::{Error, Result};
 use crate::hash;
 use crate::id::{DocId, OutletId};
 use crate::index::texts::Packed;
+use crate::provenance::credits::{Context, CreditFinder};
+use crate::provenance::noted::{Noted, note};
 use crate::text::store::{self, TokenStore};
 use crate::text::tokenize::Tokenizer;
 use rayon::prelude::*;
@@ -27,6 +29,8 @@ pub(super) struct Article {
     /// Which of several collections it belongs to.
     pub(super) collection: usize,
     pub(super) words: u32,
+    /// Who its text says something is from.
+    pub(super) credits: Box<[Noted]>,
 }
 
 /// All articles, numbered in byte order of their ids.
@@ -63,23 +67,28 @@ struct Parsed {
 /// Batches in flight a thread.
 const BATCHES_A_THREAD: usize = 4;
 
-pub(super) fn read(originals: &dyn Originals, observer: &dyn Observer) -> Result<Ingested> {
-    read_with(originals, observer, None)
+pub(super) fn read(
+    originals: &dyn Originals,
+    finder: Option<&CreditFinder>,
+    observer: &dyn Observer,
+) -> Result<Ingested> {
+    read_with(originals, finder, observer, None)
 }
 
 /// Takes articles as they are packed for an index.
 pub(super) type Packing<'p> = &'p mut dyn FnMut(&Packed) -> Result<()>;
 
-/// The same, with all articles packed on the way.
+/// The same, with all articles packed on the way. Credits are looked for where there is a finder.
 pub(super) fn read_with(
     originals: &dyn Originals,
+    finder: Option<&CreditFinder>,
     observer: &dyn Observer,
     mut packing: Option<Packing>,
 ) -> Result<Ingested> {
     let mut pieces = originals.pieces();
     let mut all = Parsed { skipped: originals.skipped().to_vec(), ..Parsed::default() };
     let packs = packing.is_some();
-    let parse = |piece: &Box<dyn Piece + '_>| parse(originals, &**piece, packs);
+    let parse = |piece: &Box<dyn Piece + '_>| parse(originals, &**piece, finder, packs);
     let mut store = TokenStore::default();
     let mut current = next_round(&mut *pieces);
     while !current.is_empty() {
@@ -111,7 +120,7 @@ fn next_round<'a>(pieces: &mut (dyn Iterator<Item = Box<dyn Piece + 'a>> + Send 
     pieces.take(BATCHES_A_THREAD * rayon::current_num_threads()).collect()
 }
 
-fn parse(originals: &dyn Originals, piece: &dyn Piece, packs: bool) -> Parsed {
+fn parse(originals: &dyn Originals, piece: &dyn Piece, finder: Option<&CreditFinder>, packs: bool) -> Parsed {
     let mut parsed = Parsed { bytes: piece.bytes(), packed: packs.then(Packed::default), ..Parsed::default() };
     let mut tokenizer = Tokenizer::default();
     piece.articles(
@@ -119,7 +128,8 @@ fn parse(originals: &dyn Originals, piece: &dyn Piece, packs: bool) -> Parsed {
             Ok(document) => {
                 tokenizer.tokenize(&document.text, &mut parsed.words);
                 let words = parsed.words.finish() as u32;
-                parsed.articles.push(article(document, words));
+                let credits = finder.map(|finder| credits(&document, finder)).unwrap_or_default();
+                parsed.articles.push(article(document, words, credits));
             }
             Err(skipped) => parsed.skipped.push(skipped),
         },
@@ -140,7 +150,17 @@ fn packed<'d>(
     Ok(document)
 }
 
-fn article(document: Document, words: u32) -> (Article, Option<String>) {
+/// Who a document credits.
+pub(super) fn credits(document: &Document, finder: &CreditFinder) -> Box<[Noted]> {
+    let context = Context {
+        outlet: document.outlet.as_deref().unwrap_or(""),
+        title: document.title.as_deref(),
+        ..Context::default()
+    };
+    note(finder, &document.text, &context)
+}
+
+fn article(document: Document, words: u32, credits: Box<[Noted]>) -> (Article, Option<String>) {
     let boxed = |field: Option<String>| field.map(String::into_boxed_str);
     let article = Article {
         id: document.id.into_boxed_str(),
@@ -154,6 +174,7 @@ fn article(document: Document, words: u32) -> (Article, Option<String>) {
         place: document.place,
         collection: 0,
         words,
+        credits,
     };
     (article, document.outlet)
 }

@@ -24,6 +24,7 @@ use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 use crate::id::OutletId;
 use crate::passages;
+use crate::provenance::credits::{CreditFinder, GazetteerFile};
 use crate::report::model::{self, Report};
 use crate::sketch::banding::Banding;
 use crate::text::boilerplate::{self, Masked};
@@ -66,6 +67,8 @@ pub struct Settings {
     pub seed: u64,
     /// Which articles' texts the result carries.
     pub texts: Texts,
+    /// Houses and phrases beside those that are built in.
+    pub gazetteer: Vec<GazetteerFile>,
     /// Tell seconds and memory in the summary.
     pub timings: bool,
 }
@@ -87,6 +90,7 @@ impl Default for Settings {
             cluster: cluster::Method::Dense { gamma: 0.5 },
             seed: 1,
             texts: Texts::None,
+            gazetteer: Vec::new(),
             timings: false,
         }
     }
@@ -149,6 +153,14 @@ impl Settings {
         Ok(banding)
     }
 
+    /// Who may be credited, and how.
+    ///
+    /// # Errors
+    /// A data file that cannot be used, with its line.
+    pub fn credit_finder(&self) -> Result<CreditFinder> {
+        CreditFinder::new(&self.gazetteer).map_err(|error| Error::Setting(error.to_string()))
+    }
+
     fn describe(&self, banding: Banding) -> serde_json::Value {
         json!({
             "threshold": self.verify.threshold,
@@ -166,6 +178,7 @@ impl Settings {
             "scope": match self.scope { Scope::All => "all", Scope::CrossOutlet => "cross-outlet", Scope::WithinOutlet => "within-outlet",
                 Scope::CrossCollection => "cross-collection" },
             "window_seconds": self.window_seconds,
+            "gazetteer": self.gazetteer.iter().map(|file| &file.name).collect::<Vec<_>>(),
             "cluster": match self.cluster { cluster::Method::Dense { .. } => "dense", cluster::Method::Components => "components" },
         })
     }
@@ -182,8 +195,9 @@ pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Re
 /// All stages over all articles, of about so many bytes.
 fn run(originals: &dyn Originals, bytes: Option<u64>, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
     let banding = settings.banding()?;
+    let finder = settings.credit_finder()?;
     let mut clock = Clock::new(observer);
-    let mut ingested = clock.stage(Stage::Read, bytes, || ingest::read(originals, observer))?;
+    let mut ingested = clock.stage(Stage::Read, bytes, || ingest::read(originals, Some(&finder), observer))?;
     let fingerprint = ingested.fingerprint();
     let (boilerplate, masked) =
         clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, originals)))?;

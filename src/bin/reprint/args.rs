@@ -262,6 +262,12 @@ pub struct Input {
     /// Read only articles in this language, such as id or en; may be given again
     #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "Input")]
     pub lang: Vec<String>,
+    /// News houses beside those that are built in, in a TOML file of the same form
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub agencies: Vec<PathBuf>,
+    /// Phrases that credit them, beside those that are built in
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub phrases: Vec<PathBuf>,
     /// Leave out what .gitignore files name
     #[arg(long, help_heading = "Input")]
     pub gitignore: bool,

@@ -9,6 +9,7 @@ use super::ingest::{Article, Ingested};
 use super::judge::Related;
 use super::originals::Originals;
 use crate::id::DocId;
+use crate::provenance::noted::Noted;
 use crate::report::model::{self, Below, Boilerplate, Cluster, Member, Pair, Report, Run, Summary, Timings, Weakest};
 use crate::text::boilerplate::Piece;
 use crate::text::tokenize::tokens;
@@ -104,6 +105,23 @@ pub(super) fn article(
         url: text(&article.url),
         text: None,
         furniture: Vec::new(),
+        credits: credits(&article.credits),
+    }
+}
+
+pub(super) fn credits(noted: &[Noted]) -> Vec<model::Credit> {
+    noted.iter().map(credit).collect()
+}
+
+fn credit(noted: &Noted) -> model::Credit {
+    model::Credit {
+        agency: noted.agency.to_string(),
+        kind: noted.kind,
+        text: noted.text.to_string(),
+        start: noted.bytes.start,
+        end: noted.bytes.end,
+        char_start: noted.chars.start,
+        char_end: noted.chars.end,
     }
 }
 

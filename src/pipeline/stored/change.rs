@@ -301,7 +301,7 @@ fn make(
     let failed = |source| Error::Write { target: path.display().to_string(), source };
     let mut writer = SegmentWriter::create(&path).map_err(failed)?;
     let mut ingested = clock.stage(Stage::Read, None, || {
-        ingest::read_with(originals, observer, Some(&mut |packed| writer.push(packed).map_err(failed)))
+        ingest::read_with(originals, None, observer, Some(&mut |packed| writer.push(packed).map_err(failed)))
     })?;
     let furniture = clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, masking)))?;
     let mut articles = Vec::with_capacity(ingested.articles.len());

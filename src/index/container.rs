@@ -216,11 +216,6 @@ impl Reader {
         Ok((Self { map, lengths, checked }, header))
     }
 
-    /// Bytes of the contents, the first 16 of which are the file's own.
-    pub fn len(&self) -> u64 {
-        self.lengths.blocks
-    }
-
     /// By which the file is known.
     pub fn written(&self) -> Written {
         Written { bytes: self.map.len() as u64, sum: number(&self.map[self.map.len() - TAIL + 16..]) }

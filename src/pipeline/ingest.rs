@@ -88,13 +88,14 @@ pub(super) fn read_with(
     let mut pieces = originals.pieces();
     let mut all = Parsed { skipped: originals.skipped().to_vec(), ..Parsed::default() };
     let packs = packing.is_some();
-    let parse = |piece: &Box<dyn Piece + '_>| parse(originals, &**piece, finder, packs);
     let mut store = TokenStore::default();
     let mut current = next_round(&mut *pieces);
     while !current.is_empty() {
         // The next round is read from disk while this one is parsed.
-        let (parsed, next) =
-            rayon::join(|| current.par_iter().map(parse).collect::<Vec<_>>(), || next_round(&mut *pieces));
+        let (parsed, next) = rayon::join(
+            || current.par_iter().map(|piece| parse(originals, piece.as_ref(), finder, packs)).collect::<Vec<_>>(),
+            || next_round(&mut *pieces),
+        );
         for batch in parsed {
             observer.advance(batch.bytes);
             if let (Some(packing), Some(packed)) = (&mut packing, &batch.packed) {

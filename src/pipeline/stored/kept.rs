@@ -4,6 +4,7 @@ use crate::cluster;
 use crate::error::{Error, Result};
 use crate::index::segment::{Sketching, TOKENIZER};
 use crate::pipeline::{Boilerplate, Scope, Settings};
+use crate::provenance::credits::GazetteerFile;
 use crate::{passages, verify};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,9 @@ struct Kept {
     /// Density of dense clusters; `None` for connected components.
     gamma: Option<f64>,
     seed: u64,
+    /// Name and text of the user's own houses and phrases.
+    #[serde(default)]
+    gazetteer: Vec<(String, String)>,
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy)]
@@ -51,7 +55,7 @@ pub(super) fn kept(settings: &Settings) -> Result<String> {
     if settings.exact || settings.sensitive {
         return Err(refused(if settings.exact { "--exact" } else { "--sensitive" }));
     }
-    let verify::Settings { threshold, containment, contained_words, shingle, .. } = settings.verify;
+    let verify::Settings { threshold, containment, contained_words, shingle } = settings.verify;
     let kept = Kept {
         threshold,
         containment,
@@ -69,6 +73,7 @@ pub(super) fn kept(settings: &Settings) -> Result<String> {
             cluster::Method::Components => None,
         },
         seed: settings.seed,
+        gazetteer: settings.gazetteer.iter().map(|file| (file.name.clone(), file.text.clone())).collect(),
     };
     serde_json::to_string(&kept).map_err(|error| Error::Setting(error.to_string()))
 }
@@ -79,7 +84,7 @@ pub(super) fn settings(json: &str) -> std::result::Result<Settings, serde_json::
     let Kept { threshold, containment, contained_words, shingle, .. } = kept;
     let defaults = Settings::default();
     Ok(Settings {
-        verify: verify::Settings { threshold, containment, contained_words, shingle, ..defaults.verify },
+        verify: verify::Settings { threshold, containment, contained_words, shingle },
         hashes: kept.hashes,
         bands: kept.bands,
         rows: kept.rows,
@@ -98,6 +103,7 @@ pub(super) fn settings(json: &str) -> std::result::Result<Settings, serde_json::
         window_seconds: kept.window_seconds,
         cluster: kept.gamma.map_or(cluster::Method::Components, |gamma| cluster::Method::Dense { gamma }),
         seed: kept.seed,
+        gazetteer: kept.gazetteer.into_iter().map(|(name, text)| GazetteerFile { name, text }).collect(),
         ..defaults
     })
 }

@@ -51,6 +51,7 @@ pub(super) struct Search<'i> {
 }
 
 /// Texts to compare with one.
+#[derive(Default)]
 pub(super) struct Near {
     /// Their articles, and those with its own words.
     pub(super) entries: Vec<Entry>,

@@ -18,6 +18,7 @@ use crate::pipeline::ingest::{self, Ingested};
 use crate::pipeline::observe::Clock;
 use crate::pipeline::texts::DistinctTexts;
 use crate::pipeline::{NoObserver, Observer, Settings};
+use crate::provenance::credits::CreditFinder;
 use crate::report::holding::Answer;
 use crate::report::model::{CandidateStage, Report};
 use crate::text::boilerplate::Masked;
@@ -70,31 +71,16 @@ impl Asked {
 /// A damaged index, an interrupt.
 pub fn query(index: &Index, asked: &[Asked], observer: &dyn Observer) -> Result<Vec<Answer>> {
     let settings = settings_of(index)?;
-    let answer = |asked: &Asked| {
-        if observer.interrupted() { Err(Error::Interrupted) } else { answer(index, &settings, asked) }
-    };
+    let desk = Desk { index, finder: settings.credit_finder()?, settings };
+    let answer = |asked: &Asked| if observer.interrupted() { Err(Error::Interrupted) } else { desk.answer(asked) };
     asked.par_iter().map(answer).collect()
 }
 
-fn answer(index: &Index, settings: &Settings, asked: &Asked) -> Result<Answer> {
-    let stands_for = index.find(&asked.record.id)?;
-    let alone = read(index, &Few(vec![(asked.record.clone(), asked.text.clone())]))?;
-    let words = alone.ingested.store.words(DocId(0));
-    let hash = hash::run64(words);
-    let compared = words.len() >= settings.min_words.max(1);
-    let near = if compared {
-        let published = alone.ingested.articles[0].published.map_or(i64::MAX, |published| published.seconds());
-        let subject = Subject { id: &asked.record.id, published, words, hash, stands_for };
-        Search::new(index, settings, subject).run()?
-    } else {
-        Near { entries: Vec::new(), texts: BTreeSet::new() }
-    };
-    let mut few = vec![(asked.record.clone(), asked.text.clone())];
-    for &entry in &near.entries {
-        few.push((index.record(entry)?, index.text(entry)?));
-    }
-    let report = compare(index, settings, &Few(few), &asked.record.id, hash, &near.texts)?;
-    Ok(choose(report, &asked.record.id, compared, stands_for.is_some()))
+/// Where articles are held against an index.
+struct Desk<'i> {
+    index: &'i Index,
+    settings: Settings,
+    finder: CreditFinder,
 }
 
 /// Articles in memory with their furniture masked.
@@ -103,51 +89,68 @@ struct AtHand {
     masked: Vec<u32>,
 }
 
-fn read(index: &Index, few: &Few) -> Result<AtHand> {
-    let mut ingested = ingest::read(few, &NoObserver)?;
-    let outlets: Vec<_> = ingested.articles.iter().map(|article| article.outlet).collect();
-    if index.furniture.origin == Origin::Off {
-        return Ok(AtHand { masked: vec![0; outlets.len()], ingested });
+impl Desk<'_> {
+    fn answer(&self, asked: &Asked) -> Result<Answer> {
+        let Asked { record, text } = asked;
+        let stands_for = self.index.find(&record.id)?;
+        let alone = self.read(&Few(vec![(record.clone(), text.clone())]), None)?.ingested;
+        let words = alone.store.words(DocId(0));
+        let hash = hash::run64(words);
+        let compared = words.len() >= self.settings.min_words.max(1);
+        let mut near = Near::default();
+        if compared {
+            let published = alone.articles[0].published.map_or(i64::MAX, |published| published.seconds());
+            let subject = Subject { id: &record.id, published, words, hash, stands_for };
+            near = Search::new(self.index, &self.settings, subject).run()?;
+        }
+        let mut few = vec![(record.clone(), text.clone())];
+        for &entry in &near.entries {
+            few.push((self.index.record(entry)?, self.index.text(entry)?));
+        }
+        let report = self.compare(&Few(few), &record.id, hash, &near.texts)?;
+        Ok(choose(report, &record.id, compared, stands_for.is_some()))
     }
-    let rules = super::change::rules(&index.furniture, &ingested.outlets);
-    let Masked { masks, .. } = rules.apply(&ingested.store, &outlets);
-    ingested.store.keep(&masks);
-    let masked = masks.iter().map(|ranges| ranges.iter().map(|r| r.end - r.start).sum()).collect();
-    Ok(AtHand { ingested, masked })
-}
 
-/// Runs the last stages over the article and what is near, for the pairs of the article's text.
-fn compare(index: &Index, settings: &Settings, few: &Few, id: &str, own: u64, near: &BTreeSet<u64>) -> Result<Report> {
-    let AtHand { ingested, masked } = read(index, few)?;
-    let mut clock = Clock::new(&NoObserver);
-    let texts = DistinctTexts::of(&ingested, settings.min_words);
-    let by_hash: HashMap<u64, DocId> =
-        texts.distinct.iter().map(|&doc| (hash::run64(ingested.store.words(doc)), doc)).collect();
-    let mut candidates: Vec<CandidatePair> = match by_hash.get(&own) {
-        None => Vec::new(),
-        Some(&own) => near.iter().filter_map(|hash| Some(CandidatePair::new(own, *by_hash.get(hash)?))).collect(),
-    };
-    candidates.sort_unstable();
-    let banding = index.manifest.sketching.banding();
-    let found = Found {
-        candidates,
-        completes: false,
-        sensitive: None,
-        stage: CandidateStage::default(),
-        estimated_recall: 1.0,
-    };
-    let mut compared = compare::decide(few, &ingested, settings, &texts, found, &mut clock)?;
-    let asked = ingested.articles.iter().position(|article| *article.id == *id).map(|doc| DocId(doc as u32));
-    compared.related.retain(|related| asked == Some(related.pair.a) || asked == Some(related.pair.b));
-    compared.matches.retain(|found| asked == Some(found.a) || asked == Some(found.b));
-    let extras = Extras {
-        boilerplate: Vec::new(),
-        masked,
-        corpus: String::new(),
-        described: settings.describe(banding),
-        timings: None,
-    };
-    Ok(assemble::report(few, &ingested, &compared, &[], settings, extras))
+    fn read(&self, few: &Few, finder: Option<&CreditFinder>) -> Result<AtHand> {
+        let mut ingested = ingest::read(few, finder, &NoObserver)?;
+        let outlets: Vec<_> = ingested.articles.iter().map(|article| article.outlet).collect();
+        if self.index.furniture.origin == Origin::Off {
+            return Ok(AtHand { masked: vec![0; outlets.len()], ingested });
+        }
+        let rules = super::change::rules(&self.index.furniture, &ingested.outlets);
+        let Masked { masks, .. } = rules.apply(&ingested.store, &outlets);
+        ingested.store.keep(&masks);
+        let masked = masks.iter().map(|ranges| ranges.iter().map(|r| r.end - r.start).sum()).collect();
+        Ok(AtHand { ingested, masked })
+    }
+
+    /// Runs the last stages over the article and what is near, for the pairs of the article's text.
+    fn compare(&self, few: &Few, id: &str, own: u64, near: &BTreeSet<u64>) -> Result<Report> {
+        let AtHand { ingested, masked } = self.read(few, Some(&self.finder))?;
+        let texts = DistinctTexts::of(&ingested, self.settings.min_words);
+        let by_hash: HashMap<u64, DocId> =
+            texts.distinct.iter().map(|&doc| (hash::run64(ingested.store.words(doc)), doc)).collect();
+        let mut candidates: Vec<CandidatePair> = match by_hash.get(&own) {
+            None => Vec::new(),
+            Some(&own) => near.iter().filter_map(|hash| Some(CandidatePair::new(own, *by_hash.get(hash)?))).collect(),
+        };
+        candidates.sort_unstable();
+        let stage = CandidateStage::default();
+        let found = Found { candidates, completes: false, sensitive: None, stage, estimated_recall: 1.0 };
+        let mut clock = Clock::new(&NoObserver);
+        let mut compared = compare::decide(few, &ingested, &self.settings, &texts, found, &mut clock)?;
+        let asked = ingested.articles.iter().position(|article| *article.id == *id).map(|doc| DocId(doc as u32));
+        compared.related.retain(|related| asked == Some(related.pair.a) || asked == Some(related.pair.b));
+        compared.matches.retain(|found| asked == Some(found.a) || asked == Some(found.b));
+        let extras = Extras {
+            boilerplate: Vec::new(),
+            masked,
+            corpus: String::new(),
+            described: serde_json::Value::Null,
+            timings: None,
+        };
+        Ok(assemble::report(few, &ingested, &compared, &[], &self.settings, extras))
+    }
 }
 
 /// The answer among what is said of all articles at hand.

@@ -15,6 +15,9 @@ pub(super) struct Shelf<'i> {
     entries: Vec<(u32, u32, u32)>,
 }
 
+/// An article as it was found.
+type Read<'t> = Result<(Record, &'t str), Skipped>;
+
 /// Articles a thread takes in one go.
 const A_PIECE: usize = 256;
 
@@ -52,7 +55,7 @@ impl<'i> Shelf<'i> {
     }
 
     /// Sends each of some articles with its text; `texts` holds the block that was unpacked last.
-    fn each(&self, range: Range<usize>, send: &mut dyn FnMut(Entry, Result<(Record, &str), Skipped>)) {
+    fn each(&self, range: Range<usize>, send: &mut dyn FnMut(Entry, Read)) {
         let mut unpacked: Option<((u32, u32), String)> = None;
         for &(segment, block, row) in &self.entries[range] {
             let entry = Entry { segment, row };

@@ -54,6 +54,12 @@ pub enum Error {
         /// What is wrong, and what helps.
         reason: String,
     },
+    /// An index that somebody else is changing.
+    #[error("{}: another reprint is writing to this index: wait until it is done", path.display())]
+    Busy {
+        /// The index.
+        path: PathBuf,
+    },
     /// A result could not be written.
     #[error("cannot write {target}: {source}")]
     Write {

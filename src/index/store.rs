@@ -222,7 +222,7 @@ impl Change {
         let lock = File::options().create(true).truncate(false).write(true).open(&path);
         let lock = lock.map_err(|source| failed(&path, source))?;
         lock.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => refused("another reprint is writing to this index: wait until it is done"),
+            TryLockError::WouldBlock => Error::Busy { path: dir.into() },
             TryLockError::Error(source) => failed(&path, source),
         })?;
         // What is there may have changed until the lock was ours.

@@ -1,7 +1,7 @@
 //! The result as JSON Lines: one object a line, each with its `type`.
 
 use super::holding::{Answer, Changed};
-use super::model::{Article, Pair, Report};
+use super::model::{Article, Match, Pair, Report};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -80,6 +80,25 @@ pub fn answer(answer: &Answer, out: &mut impl Write) -> io::Result<()> {
     lines(out, "pair", pairs)?;
     lines(out, "match", matches)?;
     lines(out, "passage", passages)
+}
+
+/// Writes an article that came into an index, with all that it shares, as one line.
+///
+/// # Errors
+/// What the writer returns.
+pub fn arrival(sequence: u64, answer: &Answer, out: &mut impl Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Arrival<'a> {
+        sequence: u64,
+        #[serde(flatten)]
+        article: &'a Article,
+        compared: bool,
+        related: &'a [Article],
+        pairs: &'a [Pair],
+        matches: &'a [Match],
+    }
+    let Answer { article, compared, related, pairs, matches, .. } = answer;
+    lines(out, "arrival", &[Arrival { sequence, article, compared: *compared, related, pairs, matches }])
 }
 
 /// Bytes written in one go.

@@ -34,6 +34,8 @@ mod html;
 mod index;
 /// What an index endures.
 mod index_safety;
+/// Files that arrive.
+mod index_watch;
 /// One article as the program sees it.
 mod inspect;
 /// Spellings that must not hide a copy.

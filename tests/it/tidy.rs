@@ -92,7 +92,7 @@ fn xxhash_is_named_in_one_file() {
 
 #[test]
 fn only_the_binary_knows_a_terminal() {
-    for part in ["clap", "indicatif", "anstream", "ctrlc"] {
+    for part in ["clap", "indicatif", "anstream", "ctrlc", "notify"] {
         only_in(part, |name| name.starts_with("bin/"));
     }
     // A style may be written by a renderer; a terminal is asked by the binary alone.

@@ -2,7 +2,7 @@
 
 mod index;
 
-pub use index::{Index, IndexVerb, Query};
+pub use index::{Index, IndexVerb, Query, Watch};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -33,6 +33,8 @@ pub enum Command {
     Index(Box<Index>),
     /// Hold articles against an index: have we, or has anyone, run this?
     Query(Box<Query>),
+    /// Add the files of a folder to an index as they arrive, and tell each with what it shares, as JSON Lines
+    Watch(Box<Watch>),
     /// Write a small corpus to try things on, with a page that says what is hidden in it
     Demo(Demo),
     /// Print the completions of a shell

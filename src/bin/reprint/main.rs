@@ -16,6 +16,7 @@ mod saved;
 mod scan;
 mod settings;
 mod terminal;
+mod watch;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         args::Command::Eval(args) => eval::run(args),
         args::Command::Index(args) => index::run(args),
         args::Command::Query(args) => query::run(args),
+        args::Command::Watch(args) => watch::run(args),
         args::Command::Demo(args) => demo::run(args),
         args::Command::Completions(args) => manual::completions(args),
         args::Command::Man => manual::page(),

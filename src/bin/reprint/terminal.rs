@@ -11,11 +11,15 @@ use std::path::PathBuf;
 /// Checks where the result is to go, sets the number of threads, and begins to show progress.
 pub fn start(args: &Output) -> Result<Progress> {
     output::check(args.output.as_deref())?;
-    if let Some(threads) = args.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global();
-        pool.map_err(|error| Error::Setting(format!("--threads {threads}: {error}")))?;
-    }
+    threads(args.threads)?;
     Ok(Progress::new(!args.quiet && !args.no_progress))
+}
+
+/// Sets the number of threads.
+pub fn threads(wanted: Option<usize>) -> Result<()> {
+    let Some(threads) = wanted else { return Ok(()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global();
+    pool.map_err(|error| Error::Setting(format!("--threads {threads}: {error}")))
 }
 
 /// How a text result may look.

@@ -90,6 +90,30 @@ pub fn build(
 /// # Errors
 /// As `scan`; a damaged index; what the system says.
 pub fn add(dir: &Path, corpus: &Corpus, observer: &dyn Observer) -> Result<Changed> {
+    come(dir, corpus, true, observer)
+}
+
+/// The same, where the articles are told later: they wait until `told` says that they were.
+///
+/// # Errors
+/// As `add`.
+pub fn arrive(dir: &Path, corpus: &Corpus, observer: &dyn Observer) -> Result<Changed> {
+    come(dir, corpus, false, observer)
+}
+
+/// Notes that the articles before this number were told.
+///
+/// # Errors
+/// A damaged index; what the system says.
+pub fn told(dir: &Path, next: u64) -> Result<()> {
+    let mut change = Change::begin(dir, false)?;
+    let mut manifest = existing(&change)?.manifest;
+    manifest.reported = manifest.reported.max(next);
+    change.commit(&mut manifest)
+}
+
+/// Adds articles that are told at once, unless others wait before them, or later.
+fn come(dir: &Path, corpus: &Corpus, at_once: bool, observer: &dyn Observer) -> Result<Changed> {
     let mut change = Change::begin(dir, false)?;
     let index = existing(&change)?;
     let mut manifest = index.manifest.clone();
@@ -119,6 +143,9 @@ pub fn add(dir: &Path, corpus: &Corpus, observer: &dyn Observer) -> Result<Chang
     changed.swept = std::mem::take(&mut change.swept);
     if changed.added > 0 {
         manifest.next_sequence += u64::from(made.part.rows);
+        if at_once && manifest.reported == first {
+            manifest.reported = manifest.next_sequence;
+        }
         manifest.parts.push(made.part);
         manifest.parts.retain(|part| part.live() > 0);
         change.commit(&mut manifest)?;

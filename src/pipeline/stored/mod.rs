@@ -9,7 +9,7 @@ mod near;
 mod query;
 mod shelf;
 
-pub use change::{add, build, compact, remove};
+pub use change::{add, arrive, build, compact, remove, told};
 pub use query::{Asked, query};
 
 use super::{Observer, Settings, Texts};
@@ -19,6 +19,7 @@ use crate::index::store::{Entry, Index, verify as verify_files};
 use crate::report::holding::{Holding, KeptFurniture};
 use crate::report::model::Report;
 use shelf::Shelf;
+use std::collections::HashSet;
 use std::path::Path;
 
 /// Opens an index to ask it.
@@ -79,6 +80,14 @@ pub fn since(index: &Index, sequence: u64) -> Result<Vec<Entry>> {
     }
     later.sort_unstable();
     Ok(later.into_iter().map(|(_, entry)| entry).collect())
+}
+
+/// The files that articles of an index were read from, as paths below their roots.
+///
+/// # Errors
+/// A damaged index.
+pub fn paths(index: &Index) -> Result<HashSet<String>> {
+    index.live().map(|entry| Ok(index.record(entry)?.path)).collect()
 }
 
 /// What an index holds.

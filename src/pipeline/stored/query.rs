@@ -24,6 +24,7 @@ use crate::report::model::{CandidateStage, Report};
 use crate::text::boilerplate::Masked;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 /// An article to ask about.
 pub struct Asked {
@@ -71,7 +72,7 @@ impl Asked {
 /// A damaged index, an interrupt.
 pub fn query(index: &Index, asked: &[Asked], observer: &dyn Observer) -> Result<Vec<Answer>> {
     let settings = settings_of(index)?;
-    let desk = Desk { index, finder: settings.credit_finder()?, settings };
+    let desk = Desk { index, finder: finder(&settings)?, settings };
     let answer = |asked: &Asked| if observer.interrupted() { Err(Error::Interrupted) } else { desk.answer(asked) };
     asked.par_iter().map(answer).collect()
 }
@@ -80,7 +81,18 @@ pub fn query(index: &Index, asked: &[Asked], observer: &dyn Observer) -> Result<
 struct Desk<'i> {
     index: &'i Index,
     settings: Settings,
-    finder: CreditFinder,
+    finder: Arc<CreditFinder>,
+}
+
+/// Who may be credited. What is built in is made once a process: it takes longer than an answer.
+fn finder(settings: &Settings) -> Result<Arc<CreditFinder>> {
+    static BUILT_IN: OnceLock<Arc<CreditFinder>> = OnceLock::new();
+    let make = || settings.credit_finder().map(Arc::new);
+    match BUILT_IN.get() {
+        _ if !settings.gazetteer.is_empty() => make(),
+        Some(finder) => Ok(finder.clone()),
+        None => make().map(|finder| BUILT_IN.get_or_init(|| finder).clone()),
+    }
 }
 
 /// Articles in memory with their furniture masked.

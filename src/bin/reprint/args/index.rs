@@ -126,3 +126,23 @@ pub struct Query {
     #[command(flatten)]
     pub output: Output,
 }
+
+#[derive(clap::Args, Debug)]
+pub struct Watch {
+    /// The folder to watch; an article's id is its path below it
+    pub dir: PathBuf,
+    /// The folder of the index, which `index build` has made
+    #[arg(long, value_name = "INDEX")]
+    pub index: PathBuf,
+    /// Seconds for which a file must not change before it is read
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0, help_heading = "Input")]
+    pub settle: f64,
+    #[command(flatten)]
+    pub input: Input,
+    /// Say nothing on standard error but errors
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
+    /// Threads to use; all processors unless given
+    #[arg(short = 'j', long, value_name = "N", help_heading = "Output")]
+    pub threads: Option<usize>,
+}

@@ -46,6 +46,20 @@ pub enum Error {
         /// What is wrong and what would be right.
         reason: String,
     },
+    /// An index that cannot be used.
+    #[error("{}: {reason}", path.display())]
+    Index {
+        /// The index or its file.
+        path: PathBuf,
+        /// What is wrong, and what helps.
+        reason: String,
+    },
+    /// An index that somebody else is changing.
+    #[error("{}: another reprint is writing to this index: wait until it is done", path.display())]
+    Busy {
+        /// The index.
+        path: PathBuf,
+    },
     /// A result could not be written.
     #[error("cannot write {target}: {source}")]
     Write {

@@ -56,6 +56,11 @@ pub fn bytes(bytes: &[u8]) -> u64 {
     xxh3_64(bytes)
 }
 
+/// 64-bit hash of any bytes, another one for each seed.
+pub fn seeded(bytes: &[u8], seed: u64) -> u64 {
+    xxh3_64_with_seed(bytes, seed)
+}
+
 /// A table keyed by word hashes, which need no more hashing.
 pub type WordMap<V> = HashMap<u32, V, BuildHasherDefault<AsIs>>;
 

@@ -26,6 +26,7 @@ pub mod error;
 pub mod evaluate;
 pub mod hash;
 pub mod id;
+pub mod index;
 pub mod language;
 pub mod passages;
 pub mod pipeline;

@@ -269,7 +269,7 @@ impl Lookup {
     #[inline]
     fn bit(&self, shingle: u32) -> (usize, u64) {
         // The upper bits of the shingle; slots are chosen by the lower ones.
-        let at = (u64::from(shingle) * self.bits.len() as u64 * 64 >> 32) as usize;
+        let at = ((u64::from(shingle) * self.bits.len() as u64 * 64) >> 32) as usize;
         (at / 64, 1 << (at % 64))
     }
 
@@ -283,6 +283,19 @@ impl Lookup {
         }
         at
     }
+}
+
+/// Members of both sorted sets, where only two are to be compared.
+pub fn shared(a: &[u32], b: &[u32]) -> u32 {
+    let (mut i, mut j, mut shared) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        let (x, y) = (a[i], b[j]);
+        shared += u32::from(x == y);
+        // No branch to mispredict: both steps are taken on equality.
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    shared
 }
 
 /// Words of `words` that lie in a shingle of the sorted set `other`.

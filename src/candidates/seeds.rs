@@ -171,6 +171,12 @@ fn choose_avx2(seeds: &[u32], ranks: &mut [u32], flags: &mut [u8]) {
     choose(seeds, ranks, flags);
 }
 
+/// The chosen seeds of an article, in order, into a buffer that is emptied first.
+pub fn chosen_into(words: &[u32], chosen: &mut Vec<u32>) {
+    chosen.clear();
+    chosen.extend_from_slice(Chooser::default().seeds(words));
+}
+
 /// Seeds whose memory is asked for before the first of them is looked up.
 const BLOCK: usize = 256;
 
@@ -187,7 +193,7 @@ fn postings(store: &TokenStore, docs: &[DocId], repeats: &Repeats) -> Vec<Vec<Po
                     parts[(hash >> (32 - PART_BITS)) as usize].push(Posting {
                         hash,
                         doc: doc.0,
-                        beside: beside(seeds, at, doc),
+                        beside: beside(seeds, at),
                     });
                 }
             }
@@ -196,11 +202,25 @@ fn postings(store: &TokenStore, docs: &[DocId], repeats: &Repeats) -> Vec<Vec<Po
     parts
 }
 
-/// A quarter each of the two seeds before and the two after the one at `at`; the ends of an article are like nobody's.
-fn beside(seeds: &[u32], at: usize, doc: DocId) -> u32 {
-    let end = doc.0.wrapping_mul(0x9e37_79b1);
-    let near = |at: Option<usize>| at.and_then(|at| seeds.get(at)).map_or(end, |seed| *seed) >> 24;
+/// A quarter each of the two seeds before and the two after the one at `at`; 0 where the article ends.
+fn beside(seeds: &[u32], at: usize) -> u32 {
+    let near = |at: Option<usize>| at.and_then(|at| seeds.get(at)).map_or(0, |seed| (seed >> 24).max(1));
     near(at.checked_sub(2)) << 24 | near(at.checked_sub(1)) << 16 | near(Some(at + 1)) << 8 | near(Some(at + 2))
+}
+
+/// Whether two articles that share a seed part beside it. The end of an article is like nobody's.
+pub fn part_beside(x: u32, y: u32) -> bool {
+    x != y || x.to_ne_bytes().contains(&0)
+}
+
+/// The chosen seeds of an article, each once, with what stands beside them: what `find` compares, for few articles.
+pub fn with_neighbours(words: &[u32]) -> Vec<(u32, u32)> {
+    let mut chooser = Chooser::default();
+    let seeds = chooser.seeds(words);
+    let mut all: Vec<(u32, u32)> = seeds.iter().enumerate().map(|(at, &seed)| (seed, beside(seeds, at))).collect();
+    all.sort_unstable();
+    all.dedup_by_key(|seed| seed.0);
+    all
 }
 
 /// Postings that are sorted by comparing, about.
@@ -255,7 +275,7 @@ fn link(postings: &[Posting], earliest: &[u32], settings: &Settings) -> (Vec<u64
             settings.link_earliest
         };
         for (i, x) in firsts[..hubs].iter().enumerate() {
-            for y in firsts[i + 1..].iter().filter(|y| x.beside != y.beside) {
+            for y in firsts[i + 1..].iter().filter(|y| part_beside(x.beside, y.beside)) {
                 keys.push(u64::from(x.doc.min(y.doc)) << 32 | u64::from(x.doc.max(y.doc)));
             }
         }

@@ -143,6 +143,11 @@ impl Corpus {
         Ok(corpus)
     }
 
+    /// Leaves out the files that `keep` does not want, told by their names below the roots and their paths.
+    pub fn retain(&mut self, keep: &mut dyn FnMut(&str, &Path) -> bool) {
+        self.sources.retain(|source| source.path.as_ref().is_none_or(|path| keep(&source.name, path)));
+    }
+
     fn empty(settings: Settings) -> Self {
         Self { settings, roots: Vec::new(), sources: Vec::new(), skipped: Vec::new(), stdin: None }
     }

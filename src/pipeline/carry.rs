@@ -2,7 +2,7 @@
 
 use super::Texts;
 use super::ingest::Ingested;
-use crate::corpus::Corpus;
+use super::originals::Originals;
 use crate::id::{DocId, Span};
 use crate::report::model::Report;
 use crate::text::tokenize::tokens;
@@ -10,14 +10,14 @@ use std::collections::HashSet;
 
 /// Reads the wanted articles again and puts their texts into the report. One that cannot be read again, or that
 /// has changed since, goes without.
-pub(super) fn texts(corpus: &Corpus, ingested: &Ingested, wanted: Texts, report: &mut Report) {
+pub(super) fn texts(originals: &dyn Originals, ingested: &Ingested, wanted: Texts, report: &mut Report) {
     let docs: Vec<usize> = match wanted {
         Texts::None => return,
         Texts::All => (0..report.articles.len()).collect(),
         Texts::Related => related(report),
     };
     let places: Vec<_> = docs.iter().map(|&doc| ingested.articles[doc].place).collect();
-    corpus.reread(&places, |i, text| {
+    originals.reread(&places, &mut |i, text| {
         let Ok(text) = text else { return };
         if let Some(furniture) = furniture(ingested, DocId(docs[i] as u32), text) {
             let article = &mut report.articles[docs[i]];

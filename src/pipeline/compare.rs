@@ -3,12 +3,12 @@
 use super::ingest::Ingested;
 use super::judge::{self, Related};
 use super::observe::Clock;
+use super::originals::Originals;
 use super::texts::{self, DistinctTexts};
 use super::{Settings, Stage, Texts, reuse, rewrite};
 use crate::candidates::lsh::{self, Signatures};
 use crate::candidates::{self, CandidatePair, exact, seeds};
 use crate::cluster;
-use crate::corpus::Corpus;
 use crate::error::Result;
 use crate::id::DocId;
 use crate::passages;
@@ -42,7 +42,7 @@ pub(super) struct Compared {
 }
 
 pub(super) fn compare(
-    corpus: &Corpus,
+    originals: &dyn Originals,
     ingested: &Ingested,
     settings: &Settings,
     banding: Banding,
@@ -59,11 +59,37 @@ pub(super) fn compare(
     if let Some(sensitive) = &sensitive {
         candidates = candidates::union(candidates, &sensitive.pairs);
     }
+    let estimated_recall = if settings.exact { 1.0 } else { banding.collision_probability(settings.verify.threshold) };
+    let found = Found { candidates, completes: true, sensitive, stage, estimated_recall };
+    decide(originals, ingested, settings, &texts, found, clock)
+}
+
+/// Pairs of distinct texts to look at, and how they were found.
+pub(super) struct Found {
+    /// Sorted, each once.
+    pub(super) candidates: Vec<CandidatePair>,
+    /// Whether pairs that hang together by others are looked at, too.
+    pub(super) completes: bool,
+    pub(super) sensitive: Option<Sensitive>,
+    pub(super) stage: CandidateStage,
+    pub(super) estimated_recall: f64,
+}
+
+/// Verdicts on the pairs that were found, with their passages.
+pub(super) fn decide(
+    originals: &dyn Originals,
+    ingested: &Ingested,
+    settings: &Settings,
+    texts: &DistinctTexts,
+    found: Found,
+    clock: &mut Clock,
+) -> Result<Compared> {
+    let Found { candidates, completes, sensitive, stage, estimated_recall } = found;
     let (verified, missing) = clock.stage(Stage::Verify, Some(candidates.len() as u64), || {
         let sets =
             ShingleSets::of(&ingested.store, candidates.iter().flat_map(|p| [p.a, p.b]), settings.verify.shingle);
         let mut verified = verify::verify(&sets, &candidates);
-        let missing = missing_pairs(&verified, &candidates, settings);
+        let missing = if completes { missing_pairs(&verified, &candidates, settings) } else { Vec::new() };
         verified.extend(verify::verify(&sets, &missing));
         verified.sort_unstable_by_key(|pair| (pair.a, pair.b));
         Ok((verified, missing))
@@ -72,7 +98,7 @@ pub(super) fn compare(
     let Shared { copied, rewritten, reread } = match &settings.passages {
         None => Shared::default(),
         Some(rules) => clock.stage(Stage::Passages, Some(candidates.len() as u64), || {
-            Ok(share(corpus, ingested, &texts, &candidates, sensitive.as_ref(), rules))
+            Ok(share(originals, ingested, texts, &candidates, sensitive.as_ref(), rules))
         })?,
     };
     let mut verdicts = judge::judge(ingested, &verified, &copied, settings);
@@ -92,7 +118,7 @@ pub(super) fn compare(
     let below = if settings.texts == Texts::None {
         Vec::new()
     } else {
-        without_verdict(&verified, &verdicts, ingested, &texts, settings)
+        without_verdict(&verified, &verdicts, ingested, texts, settings)
     };
     // Scope and window come last: a text is judged by its first article, and its other articles may lie
     // within where that one lies outside.
@@ -100,7 +126,6 @@ pub(super) fn compare(
     let held = related.len();
     related.retain(|r| judge::counts(ingested, settings, r.pair.a, r.pair.b));
     matches.retain(|m| judge::counts(ingested, settings, m.a, m.b));
-    let estimated_recall = if settings.exact { 1.0 } else { banding.collision_probability(settings.verify.threshold) };
     Ok(Compared {
         out_of_scope: held - related.len(),
         related,
@@ -162,7 +187,7 @@ fn find_candidates(
 }
 
 /// What the sensitive mode looks at.
-struct Sensitive {
+pub(super) struct Sensitive {
     words: rewrite::Words,
     pairs: Vec<CandidatePair>,
 }
@@ -195,7 +220,7 @@ struct Shared {
 }
 
 fn share(
-    corpus: &Corpus,
+    originals: &dyn Originals,
     ingested: &Ingested,
     texts: &DistinctTexts,
     candidates: &[CandidatePair],
@@ -205,22 +230,27 @@ fn share(
     let copied = texts.spread_matches(reuse::align(ingested, candidates, rules), ingested);
     let rewritten = match sensitive {
         None => Vec::new(),
-        Some(s) => texts.spread_matches(rewrite::align(corpus, ingested, &s.pairs, &s.words, rules), ingested),
+        Some(s) => texts.spread_matches(rewrite::align(originals, ingested, &s.pairs, &s.words, rules), ingested),
     };
     let mut edges = reuse::edges(&copied);
     edges.extend(reuse::edges(&rewritten));
     let short = reuse::with_short_matches(ingested, &copied, rules);
-    let reread = reuse::Texts::read(corpus, ingested, edges, &|doc| short[doc.index()]);
+    let reread = reuse::Texts::read(originals, ingested, edges, &|doc| short[doc.index()]);
     Shared { copied: reread.sound(ingested, copied, rules), rewritten, reread: Some(reread) }
 }
 
+/// Whether two texts are alike enough for each to be compared with whatever the other is like.
+pub(super) fn hangs_together(pair: &VerifiedPair, settings: &Settings) -> bool {
+    pair.containment() >= settings.verify.containment / 2.0
+}
+
 /// Groups larger than this are not completed before they are split.
-const COMPLETE_UP_TO: usize = 1000;
+pub(super) const COMPLETE_UP_TO: usize = 1000;
 
 /// Pairs of texts that hang together by others and were no candidates: a text that many ran is linked to a few only.
 fn missing_pairs(verified: &[VerifiedPair], compared: &[CandidatePair], settings: &Settings) -> Vec<CandidatePair> {
-    let strong = |pair: &&VerifiedPair| pair.containment() >= settings.verify.containment / 2.0;
-    let edges: Vec<(DocId, DocId)> = verified.iter().filter(strong).map(|pair| (pair.a, pair.b)).collect();
+    let edges: Vec<(DocId, DocId)> =
+        verified.iter().filter(|pair| hangs_together(pair, settings)).map(|pair| (pair.a, pair.b)).collect();
     let components = cluster::clusters(&edges, cluster::Method::Components);
     let small = components.iter().filter(|component| component.len() <= COMPLETE_UP_TO);
     let mut missing: Vec<CandidatePair> = small

@@ -1,12 +1,13 @@
 //! From a corpus to numbered articles: parsed and tokenised in parallel, then put in order of their ids.
 
 use super::Observer;
-use crate::corpus::{Batch, Batches, Corpus};
+use super::originals::{Originals, Piece};
 use crate::date::Published;
 use crate::document::{Document, Place, Skipped};
 use crate::error::{Error, Result};
 use crate::hash;
 use crate::id::{DocId, OutletId};
+use crate::index::texts::Packed;
 use crate::provenance::credits::{Context, CreditFinder};
 use crate::provenance::noted::{Noted, note};
 use crate::text::store::{self, TokenStore};
@@ -58,6 +59,7 @@ impl Ingested {
 struct Parsed {
     words: store::Batch,
     articles: Vec<(Article, Option<String>)>,
+    packed: Option<Packed>,
     skipped: Vec<Skipped>,
     bytes: u64,
 }
@@ -65,18 +67,40 @@ struct Parsed {
 /// Batches in flight a thread.
 const BATCHES_A_THREAD: usize = 4;
 
-pub(super) fn read(corpus: &Corpus, finder: &CreditFinder, observer: &dyn Observer) -> Result<Ingested> {
-    let mut batches = corpus.batches();
-    let mut all = Parsed { skipped: corpus.skipped().to_vec(), ..Parsed::default() };
+pub(super) fn read(
+    originals: &dyn Originals,
+    finder: Option<&CreditFinder>,
+    observer: &dyn Observer,
+) -> Result<Ingested> {
+    read_with(originals, finder, observer, None)
+}
+
+/// Takes articles as they are packed for an index.
+pub(super) type Packing<'p> = &'p mut dyn FnMut(&Packed) -> Result<()>;
+
+/// The same, with all articles packed on the way. Credits are looked for where there is a finder.
+pub(super) fn read_with(
+    originals: &dyn Originals,
+    finder: Option<&CreditFinder>,
+    observer: &dyn Observer,
+    mut packing: Option<Packing>,
+) -> Result<Ingested> {
+    let mut pieces = originals.pieces();
+    let mut all = Parsed { skipped: originals.skipped().to_vec(), ..Parsed::default() };
+    let packs = packing.is_some();
     let mut store = TokenStore::default();
-    let mut current = next_round(&mut batches);
+    let mut current = next_round(&mut *pieces);
     while !current.is_empty() {
         // The next round is read from disk while this one is parsed.
-        let parse = |batch| parse(batch, finder);
-        let (parsed, next) =
-            rayon::join(|| current.par_iter().map(parse).collect::<Vec<_>>(), || next_round(&mut batches));
+        let (parsed, next) = rayon::join(
+            || current.par_iter().map(|piece| parse(originals, piece.as_ref(), finder, packs)).collect::<Vec<_>>(),
+            || next_round(&mut *pieces),
+        );
         for batch in parsed {
             observer.advance(batch.bytes);
+            if let (Some(packing), Some(packed)) = (&mut packing, &batch.packed) {
+                packing(packed)?;
+            }
             store.append(batch.words);
             all.articles.extend(batch.articles);
             all.skipped.extend(batch.skipped);
@@ -88,29 +112,44 @@ pub(super) fn read(corpus: &Corpus, finder: &CreditFinder, observer: &dyn Observ
     }
     all.skipped.sort();
     if all.articles.is_empty() {
-        return Err(nothing_readable(corpus, &all.skipped));
+        return Err(nothing_readable(originals, &all.skipped));
     }
-    number(corpus, all, store)
+    number(originals, all, store)
 }
 
-fn next_round<'a>(batches: &mut Batches<'a>) -> Vec<Batch<'a>> {
-    batches.take(BATCHES_A_THREAD * rayon::current_num_threads()).collect()
+fn next_round<'a>(pieces: &mut (dyn Iterator<Item = Box<dyn Piece + 'a>> + Send + 'a)) -> Vec<Box<dyn Piece + 'a>> {
+    pieces.take(BATCHES_A_THREAD * rayon::current_num_threads()).collect()
 }
 
-fn parse(batch: &Batch, finder: &CreditFinder) -> Parsed {
-    let mut parsed = Parsed { bytes: batch.bytes(), ..Parsed::default() };
+fn parse(originals: &dyn Originals, piece: &dyn Piece, finder: Option<&CreditFinder>, packs: bool) -> Parsed {
+    let mut parsed = Parsed { bytes: piece.bytes(), packed: packs.then(Packed::default), ..Parsed::default() };
     let mut tokenizer = Tokenizer::default();
-    batch.articles(&mut |document| match document {
-        Ok(mut document) => {
-            tokenizer.tokenize(&document.text, &mut parsed.words);
-            let words = parsed.words.finish() as u32;
-            document.tell_language(parsed.words.last());
-            let credits = credits(&document, finder);
-            parsed.articles.push(article(document, words, credits));
-        }
-        Err(skipped) => parsed.skipped.push(skipped),
-    });
+    piece.articles(
+        &mut |document| match document.and_then(|document| packed(originals, &mut parsed.packed, document)) {
+            Ok(mut document) => {
+                tokenizer.tokenize(&document.text, &mut parsed.words);
+                let words = parsed.words.finish() as u32;
+                document.tell_language(parsed.words.last());
+                let credits = finder.map(|finder| credits(&document, finder)).unwrap_or_default();
+                parsed.articles.push(article(document, words, credits));
+            }
+            Err(skipped) => parsed.skipped.push(skipped),
+        },
+    );
+    parsed.packed.iter_mut().for_each(Packed::close);
     parsed
+}
+
+/// The document, packed where it is to be.
+fn packed<'d>(
+    originals: &dyn Originals,
+    packed: &mut Option<Packed>,
+    document: Document<'d>,
+) -> std::result::Result<Document<'d>, Skipped> {
+    if let Some(packed) = packed {
+        packed.push(&document, &originals.file(document.place))?;
+    }
+    Ok(document)
 }
 
 /// Who a document credits.
@@ -143,10 +182,10 @@ fn article(document: Document, words: u32, credits: Box<[Noted]>) -> (Article, O
 }
 
 /// Puts the articles in order of their ids, and the outlets in order of their names.
-fn number(corpus: &Corpus, mut parsed: Parsed, mut store: TokenStore) -> Result<Ingested> {
+fn number(originals: &dyn Originals, mut parsed: Parsed, mut store: TokenStore) -> Result<Ingested> {
     // A collection whose articles name no outlet counts as one.
     for (article, outlet) in parsed.articles.iter_mut().filter(|(_, outlet)| outlet.is_none()) {
-        *outlet = corpus.collection_name(article.place).map(str::to_owned);
+        *outlet = originals.collection_name(article.place).map(str::to_owned);
     }
     let mut order: Vec<u32> = (0..parsed.articles.len() as u32).collect();
     let articles = &parsed.articles;
@@ -159,8 +198,8 @@ fn number(corpus: &Corpus, mut parsed: Parsed, mut store: TokenStore) -> Result<
         if x.id == y.id {
             return Err(Error::EqualIds {
                 id: x.id.to_string(),
-                first: corpus.describe(x.place),
-                second: corpus.describe(y.place),
+                first: originals.describe(x.place),
+                second: originals.describe(y.place),
             });
         }
     }
@@ -173,19 +212,20 @@ fn number(corpus: &Corpus, mut parsed: Parsed, mut store: TokenStore) -> Result<
         .articles
         .into_iter()
         .zip(outlet_of)
-        .map(|((article, _), outlet)| Some(Article { outlet, collection: corpus.collection(article.place), ..article }))
+        .map(|((article, _), outlet)| {
+            Some(Article { outlet, collection: originals.collection(article.place), ..article })
+        })
         .collect();
     let articles = order.iter().filter_map(|&i| unordered[i as usize].take()).collect();
     Ok(Ingested { articles, store, outlets, skipped: parsed.skipped })
 }
 
-fn nothing_readable(corpus: &Corpus, skipped: &[Skipped]) -> Error {
+fn nothing_readable(originals: &dyn Originals, skipped: &[Skipped]) -> Error {
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     skipped.iter().for_each(|s| *reasons.entry(&s.reason).or_default() += 1);
     let mut detail: Vec<String> = reasons.iter().map(|(reason, count)| format!("{count} skipped: {reason}")).collect();
     if detail.is_empty() {
         detail.push("no file was found".into());
     }
-    let roots: Vec<String> = corpus.roots().iter().map(|path| path.display().to_string()).collect();
-    Error::NothingReadable { paths: roots.join(", "), detail: detail.join("; ") }
+    Error::NothingReadable { paths: originals.named(), detail: detail.join("; ") }
 }

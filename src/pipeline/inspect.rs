@@ -25,7 +25,7 @@ impl Furniture {
     /// # Errors
     /// As `scan`.
     pub fn of(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Result<Self> {
-        let mut ingested = ingest::read(corpus, &settings.credit_finder()?, observer)?;
+        let mut ingested = ingest::read(corpus, Some(&settings.credit_finder()?), observer)?;
         super::mask(&mut ingested, settings, corpus);
         let ids = ingested.articles.iter().map(|article| article.id.to_string());
         let masks = (0..ingested.articles.len() as u32).map(|doc| ingested.store.removed_words(DocId(doc)).collect());

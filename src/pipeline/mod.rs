@@ -9,8 +9,10 @@ mod ingest;
 mod inspect;
 mod judge;
 mod observe;
+mod originals;
 mod reuse;
 mod rewrite;
+pub mod stored;
 mod texts;
 
 pub use explain::explain;
@@ -32,6 +34,7 @@ use crate::verify;
 use assemble::Extras;
 use ingest::Ingested;
 use observe::Clock;
+use originals::Originals;
 use serde_json::json;
 
 /// All that changes a result.
@@ -187,13 +190,19 @@ impl Settings {
 /// # Errors
 /// Nothing readable, equal ids, settings that cannot work, an interrupt.
 pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
+    run(corpus, Some(corpus.bytes()), settings, observer)
+}
+
+/// All stages over all articles, of about so many bytes.
+fn run(originals: &dyn Originals, bytes: Option<u64>, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
     let banding = settings.banding()?;
     let finder = settings.credit_finder()?;
     let mut clock = Clock::new(observer);
-    let mut ingested = clock.stage(Stage::Read, Some(corpus.bytes()), || ingest::read(corpus, &finder, observer))?;
+    let mut ingested = clock.stage(Stage::Read, bytes, || ingest::read(originals, Some(&finder), observer))?;
     let fingerprint = ingested.fingerprint();
-    let (boilerplate, masked) = clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, corpus)))?;
-    let compared = compare::compare(corpus, &ingested, settings, banding, &mut clock)?;
+    let (boilerplate, masked) =
+        clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, originals)))?;
+    let compared = compare::compare(originals, &ingested, settings, banding, &mut clock)?;
     let clusters = clock.stage(Stage::Cluster, None, || Ok(groups::clusters(&compared, &ingested, settings)))?;
     if settings.texts == Texts::None {
         // Nobody asks for words any more, and the records take as much room again.
@@ -202,15 +211,19 @@ pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Re
     let timings = settings.timings.then(|| clock.timings());
     let described = settings.describe(banding);
     let extras = Extras { boilerplate, corpus: fingerprint, masked, described, timings, finder: &finder };
-    let mut report = assemble::report(corpus, &ingested, &compared, &clusters, settings, extras);
-    carry::texts(corpus, &ingested, settings.texts, &mut report);
+    let mut report = assemble::report(originals, &ingested, &compared, &clusters, settings, extras);
+    carry::texts(originals, &ingested, settings.texts, &mut report);
     Ok(report)
 }
 
 /// Masks the furniture; the pieces that were met, and the words masked in each article.
-fn mask(ingested: &mut Ingested, settings: &Settings, corpus: &Corpus) -> (Vec<model::Boilerplate>, Vec<u32>) {
+fn mask(
+    ingested: &mut Ingested,
+    settings: &Settings,
+    originals: &dyn Originals,
+) -> (Vec<model::Boilerplate>, Vec<u32>) {
     let outlets: Vec<_> = ingested.articles.iter().map(|a| a.outlet).collect();
-    let Masked { masks, pieces } = match &settings.boilerplate {
+    let Masked { masks, pieces, .. } = match &settings.boilerplate {
         Boilerplate::Off => return (Vec::new(), vec![0; outlets.len()]),
         Boilerplate::Learn => boilerplate::learn(&ingested.store, &outlets),
         Boilerplate::Given(pieces) => {
@@ -220,7 +233,7 @@ fn mask(ingested: &mut Ingested, settings: &Settings, corpus: &Corpus) -> (Vec<m
     };
     ingested.store.keep(&masks);
     let masked = masks.iter().map(|ranges| ranges.iter().map(|r| r.end - r.start).sum()).collect();
-    (assemble::boilerplate(corpus, ingested, &pieces), masked)
+    (assemble::boilerplate(originals, ingested, &pieces), masked)
 }
 
 /// The words of each given piece, of the outlets that the corpus has.

@@ -25,6 +25,8 @@ pub enum Stage {
     Passages,
     /// Grouping the pairs that hold.
     Cluster,
+    /// Writing the tables of an index.
+    Tables,
 }
 
 impl Stage {
@@ -40,6 +42,7 @@ impl Stage {
             Self::Verify => "verify",
             Self::Passages => "passages",
             Self::Cluster => "cluster",
+            Self::Tables => "tables",
         }
     }
 }

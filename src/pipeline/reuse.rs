@@ -4,8 +4,8 @@
 //! words into bytes and to see whether a short match is a sentence or a piece of one.
 
 use super::ingest::Ingested;
+use super::originals::Originals;
 use crate::candidates::CandidatePair;
-use crate::corpus::Corpus;
 use crate::id::{DocId, Span};
 use crate::passages::fragment::is_fragment;
 use crate::passages::gather::PairMatch;
@@ -69,7 +69,7 @@ impl Texts {
     /// Reads the articles of the matches again. One that cannot be read, or that has changed since, is left out.
     /// `edges` are the words whose places are wanted; `wants_sentences` says of which articles the sentences are.
     pub(super) fn read(
-        corpus: &Corpus,
+        originals: &dyn Originals,
         ingested: &Ingested,
         edges: Vec<(DocId, u32)>,
         wants_sentences: &(dyn Fn(DocId) -> bool + Sync),
@@ -79,14 +79,14 @@ impl Texts {
         let place = |edges: &[(DocId, u32)]| ingested.articles[edges[0].0.index()].place;
         let by_file = by_article.chunk_by(|x, y| place(x).source == place(y).source);
         let rounds: Vec<&[&[(DocId, u32)]]> =
-            by_file.flat_map(|articles| articles.chunks(corpus.reread_batch(place(articles[0])))).collect();
+            by_file.flat_map(|articles| articles.chunks(originals.reread_batch(place(articles[0])))).collect();
         let chunks: Vec<Vec<(DocId, Reread)>> = rounds
             .par_iter()
             .map(|articles| {
                 let places: Vec<_> = articles.iter().map(|edges| ingested.articles[edges[0].0.index()].place).collect();
                 let mut texts = Vec::with_capacity(articles.len());
                 let (mut tokenizer, mut tokens) = (Tokenizer::default(), Tokens::default());
-                corpus.reread(&places, |i, text| {
+                originals.reread(&places, &mut |i, text| {
                     let Ok(text) = text else { return };
                     let doc = articles[i][0].0;
                     tokens.clear();

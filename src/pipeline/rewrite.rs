@@ -1,11 +1,11 @@
 //! The sensitive mode: passages in other words, for pairs of articles that share rare words close together.
 
 use super::ingest::Ingested;
+use super::originals::Originals;
 use super::reuse::Texts;
 use super::texts::DistinctTexts;
 use super::{Settings, judge};
 use crate::candidates::CandidatePair;
-use crate::corpus::Corpus;
 use crate::hash::WordMap;
 use crate::id::DocId;
 use crate::passages::gather::PairMatch;
@@ -62,7 +62,7 @@ pub(super) fn pairs(
 
 /// Copied and rewritten passages of these pairs, in order of pair and place.
 pub(super) fn align(
-    corpus: &Corpus,
+    originals: &dyn Originals,
     ingested: &Ingested,
     pairs: &[CandidatePair],
     words: &Words,
@@ -70,7 +70,7 @@ pub(super) fn align(
 ) -> Vec<PairMatch> {
     // Passages in other words end with sentences, and sentences are seen in the text only.
     let firsts = pairs.iter().flat_map(|pair| [(pair.a, 0), (pair.b, 0)]).collect();
-    let texts = Texts::read(corpus, ingested, firsts, &|_| true);
+    let texts = Texts::read(originals, ingested, firsts, &|_| true);
     let share = |word: u32| words.share(word);
     let background = Background { share: &share, mean_words: words.mean };
     let rules = RewriteSettings { copied: *copied, ..RewriteSettings::default() };

@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod evaluation;
 pub mod explanation;
+pub mod holding;
 pub mod html;
 pub mod inspection;
 pub mod jsonl;

@@ -83,6 +83,11 @@ impl TokenStore {
         self.arrival = order.iter().map(|&doc| self.arrival[doc as usize]).collect();
     }
 
+    /// The how many-th article it was when it came.
+    pub fn arrival(&self, doc: DocId) -> u32 {
+        self.arrival[doc.index()]
+    }
+
     /// Number of articles.
     pub fn len(&self) -> usize {
         self.ends.len()

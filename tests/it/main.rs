@@ -30,6 +30,12 @@ mod formats;
 mod hostile;
 /// The report for the browser.
 mod html;
+/// Articles kept on disk: the same answers as a scan, whatever was added and removed.
+mod index;
+/// What an index endures.
+mod index_safety;
+/// Files that arrive.
+mod index_watch;
 /// One article as the program sees it.
 mod inspect;
 /// Spellings that must not hide a copy.

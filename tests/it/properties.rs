@@ -9,7 +9,7 @@ use reprint::{passages, verify};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-fn settings(threshold: f64, shingle: usize) -> Settings {
+pub fn settings(threshold: f64, shingle: usize) -> Settings {
     Settings {
         verify: verify::Settings { shingle, threshold, containment: 0.5, contained_words: 10 },
         hashes: 128,
@@ -32,16 +32,20 @@ fn settings(threshold: f64, shingle: usize) -> Settings {
 
 /// Scans articles given as id and text.
 fn scan(articles: &[(String, String)], settings: &Settings) -> Report {
+    with_corpus(articles, |corpus| pipeline::scan(corpus, settings, &NoObserver).expect("a report"))
+}
+
+/// Does something with a corpus of articles given as id and text.
+pub fn with_corpus<T>(articles: &[(String, String)], work: impl FnOnce(&Corpus) -> T) -> T {
     let file = tempfile::Builder::new().suffix(".jsonl").tempfile().expect("a temporary file");
     let lines: String =
         articles.iter().map(|(id, text)| serde_json::json!({"id": id, "text": text}).to_string() + "\n").collect();
     std::fs::write(file.path(), lines).expect("records");
-    let corpus = Corpus::open(&[PathBuf::from(file.path())], corpus::Settings::default()).expect("a corpus");
-    pipeline::scan(&corpus, settings, &NoObserver).expect("a report")
+    work(&Corpus::open(&[PathBuf::from(file.path())], corpus::Settings::default()).expect("a corpus"))
 }
 
 /// Articles over a small vocabulary, some of them made of pieces of others.
-fn articles() -> impl Strategy<Value = Vec<Vec<u8>>> {
+pub fn articles() -> impl Strategy<Value = Vec<Vec<u8>>> {
     let piece = || proptest::collection::vec(0u8..12, 1..30);
     (
         proptest::collection::vec(piece(), 1..6),
@@ -53,7 +57,7 @@ fn articles() -> impl Strategy<Value = Vec<Vec<u8>>> {
         })
 }
 
-fn named(articles: &[Vec<u8>]) -> Vec<(String, String)> {
+pub fn named(articles: &[Vec<u8>]) -> Vec<(String, String)> {
     let text = |words: &Vec<u8>| words.iter().map(|w| format!("kata{w}")).collect::<Vec<_>>().join(" ");
     articles.iter().enumerate().map(|(n, words)| (format!("{n:02}"), text(words))).collect()
 }

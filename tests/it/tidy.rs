@@ -92,7 +92,7 @@ fn xxhash_is_named_in_one_file() {
 
 #[test]
 fn only_the_binary_knows_a_terminal() {
-    for part in ["clap", "indicatif", "anstream", "ctrlc"] {
+    for part in ["clap", "indicatif", "anstream", "ctrlc", "notify"] {
         only_in(part, |name| name.starts_with("bin/"));
     }
     // A style may be written by a renderer; a terminal is asked by the binary alone.
@@ -112,7 +112,9 @@ fn pure_stages_start_no_threads() {
 #[test]
 fn input_is_read_and_results_are_written_in_their_rooms() {
     for part in ["File", "fs"] {
-        only_in(part, |name| name.starts_with("corpus/") || name.starts_with("bin/") || name == "pipeline/observe.rs");
+        only_in(part, |name| {
+            ["corpus/", "index/", "bin/"].iter().any(|room| name.starts_with(room)) || name == "pipeline/observe.rs"
+        });
     }
     never_in("std::io", &["text/", "sketch/", "candidates/", "passages/", "provenance/", "cluster.rs", "verify.rs"]);
 }
@@ -131,6 +133,7 @@ fn renderers_import_only_the_model() {
         "crate::report::explanation",
         "crate::report::inspection",
         "crate::report::evaluation",
+        "crate::report::holding",
         "columns",
         // Template, packing and hash of the page; tables.
         "minijinja",
@@ -147,6 +150,7 @@ fn renderers_import_only_the_model() {
                 "report/explanation.rs",
                 "report/inspection.rs",
                 "report/evaluation.rs",
+                "report/holding.rs",
             ]
             .contains(&s.name.as_str())
     }) {
@@ -177,6 +181,7 @@ fn arrows_run_one_way() {
         &["corpus", "text"],
         &["sketch"],
         &["candidates"],
+        &["index"],
         &["verify", "passages"],
         &["cluster"],
         &["provenance"],

@@ -1,5 +1,9 @@
 //! What the user typed. Defaults and conflicts are settled in `settings`.
 
+mod index;
+
+pub use index::{Index, IndexVerb, Query, Watch};
+
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -25,6 +29,12 @@ pub enum Command {
     Inspect(Box<Inspect>),
     /// Score a result against gold: precision, recall, F1, adjusted Rand index, relations
     Eval(Box<Eval>),
+    /// Keep articles on disk, so that new ones are held against all of them at once
+    Index(Box<Index>),
+    /// Hold articles against an index: have we, or has anyone, run this?
+    Query(Box<Query>),
+    /// Add the files of a folder to an index as they arrive, and tell each with what it shares, as JSON Lines
+    Watch(Box<Watch>),
     /// Write a small corpus to try things on, with a page that says what is hidden in it
     Demo(Demo),
     /// Print the completions of a shell

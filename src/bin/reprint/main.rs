@@ -5,15 +5,18 @@ mod compare;
 mod demo;
 mod eval;
 mod explain;
+mod index;
 mod inspect;
 mod manual;
 mod output;
 mod progress;
+mod query;
 mod results;
 mod saved;
 mod scan;
 mod settings;
 mod terminal;
+mod watch;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -36,6 +39,9 @@ fn main() -> ExitCode {
         args::Command::Report(args) => saved::run(args),
         args::Command::Inspect(args) => inspect::run(args),
         args::Command::Eval(args) => eval::run(args),
+        args::Command::Index(args) => index::run(args),
+        args::Command::Query(args) => query::run(args),
+        args::Command::Watch(args) => watch::run(args),
         args::Command::Demo(args) => demo::run(args),
         args::Command::Completions(args) => manual::completions(args),
         args::Command::Man => manual::page(),

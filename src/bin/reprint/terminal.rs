@@ -11,17 +11,19 @@ use std::path::PathBuf;
 /// Checks where the result is to go, sets the number of threads, and begins to show progress.
 pub fn start(args: &Output) -> Result<Progress> {
     output::check(args.output.as_deref())?;
-    if let Some(threads) = args.threads {
-        let most = most_threads();
-        if threads > most && !args.quiet {
-            anstream::eprintln!(
-                "reprint: --threads {threads} is more than this machine has use for: {most} are started"
-            );
-        }
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.clamp(1, most)).build_global();
-        pool.map_err(|error| Error::Setting(format!("--threads {threads}: {error}")))?;
-    }
+    threads(args.threads, args.quiet)?;
     Ok(Progress::new(!args.quiet && !args.no_progress))
+}
+
+/// Sets the number of threads.
+pub fn threads(wanted: Option<usize>, quiet: bool) -> Result<()> {
+    let Some(threads) = wanted else { return Ok(()) };
+    let most = most_threads();
+    if threads > most && !quiet {
+        anstream::eprintln!("reprint: --threads {threads} is more than this machine has use for: {most} are started");
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.clamp(1, most)).build_global();
+    pool.map_err(|error| Error::Setting(format!("--threads {threads}: {error}")))
 }
 
 /// Threads beyond which a machine only grows slower: each has a stack and takes its turn.

@@ -8,7 +8,7 @@ use super::compare::Compared;
 use super::groups::Verdicts;
 use super::ingest::{Article, Ingested};
 use super::judge::Related;
-use crate::corpus::Corpus;
+use super::originals::Originals;
 use crate::id::DocId;
 use crate::provenance::credits::CreditFinder;
 use crate::provenance::noted::Noted;
@@ -32,7 +32,7 @@ pub(super) struct Extras<'a> {
 }
 
 pub(super) fn report(
-    corpus: &Corpus,
+    originals: &dyn Originals,
     ingested: &Ingested,
     compared: &Compared,
     clusters: &[Verdicts],
@@ -42,7 +42,7 @@ pub(super) fn report(
     let name = |doc: DocId| ingested.articles[doc.index()].id.to_string();
     let clusters: Vec<Cluster> =
         clusters.iter().zip(1..).map(|(verdicts, number)| cluster(ingested, verdicts, number, extras.finder)).collect();
-    let reused = passages::of(corpus, ingested, compared, &clusters, extras.finder);
+    let reused = passages::of(originals, ingested, compared, &clusters, extras.finder);
     let clustered: usize = clusters.iter().map(|c| c.articles.len()).sum();
     let summary = Summary {
         articles: ingested.articles.len(),
@@ -68,7 +68,7 @@ pub(super) fn report(
         timings: extras.timings,
     };
     let described = ingested.articles.iter().zip(&extras.masked);
-    let articles = described.map(|(a, &masked)| article(corpus, ingested, a, masked)).collect();
+    let articles = described.map(|(a, &masked)| article(originals, ingested, a, masked)).collect();
     Report {
         run: Run {
             schema: 1,
@@ -89,12 +89,17 @@ pub(super) fn report(
     }
 }
 
-pub(super) fn article(corpus: &Corpus, ingested: &Ingested, article: &Article, masked: u32) -> model::Article {
+pub(super) fn article(
+    originals: &dyn Originals,
+    ingested: &Ingested,
+    article: &Article,
+    masked: u32,
+) -> model::Article {
     let text = |field: &Option<Box<str>>| field.as_deref().map(str::to_owned);
     model::Article {
         id: article.id.to_string(),
         outlet: ingested.outlets[article.outlet.index()].clone(),
-        path: corpus.file(article.place).to_owned(),
+        path: originals.file(article.place),
         title: text(&article.title),
         published: article.published,
         modified: article.modified,
@@ -224,10 +229,10 @@ fn representative(ingested: &Ingested, members: &[DocId], contained: &dyn Fn(Doc
 }
 
 /// The furniture in words: each piece is read again from an article that has it.
-pub(super) fn boilerplate(corpus: &Corpus, ingested: &Ingested, pieces: &[Piece]) -> Vec<Boilerplate> {
+pub(super) fn boilerplate(originals: &dyn Originals, ingested: &Ingested, pieces: &[Piece]) -> Vec<Boilerplate> {
     let places: Vec<_> = pieces.iter().map(|piece| ingested.articles[piece.example.index()].place).collect();
     let mut texts = vec![String::new(); pieces.len()];
-    corpus.reread(&places, |i, text| {
+    originals.reread(&places, &mut |i, text| {
         let Ok(text) = text else { return };
         let spans = tokens(text).spans;
         let words = &pieces[i].words;

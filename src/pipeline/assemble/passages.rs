@@ -1,11 +1,11 @@
 //! Matches and passages as records: ids, offsets, and the text of each passage once.
 
 use super::{origin, rounded};
-use crate::corpus::Corpus;
 use crate::id::DocId;
 use crate::passages::gather;
 use crate::pipeline::compare::Compared;
 use crate::pipeline::ingest::Ingested;
+use crate::pipeline::originals::Originals;
 use crate::pipeline::reuse::Texts;
 use crate::provenance::credits::CreditFinder;
 use crate::provenance::standing::group;
@@ -23,7 +23,7 @@ pub(super) struct Reused {
 }
 
 pub(super) fn of(
-    corpus: &Corpus,
+    originals: &dyn Originals,
     ingested: &Ingested,
     compared: &Compared,
     clusters: &[Cluster],
@@ -63,7 +63,7 @@ pub(super) fn of(
     passages.sort_by_key(|(_, p)| {
         (p.within_cluster.is_some(), std::cmp::Reverse((p.outlets.len(), p.occurrences.len(), p.words)))
     });
-    fill_texts(corpus, ingested, texts, &mut passages);
+    fill_texts(originals, ingested, texts, &mut passages);
     let passages = passages.into_iter().zip(1..).map(|((_, p), number)| Passage { passage: number, ..p }).collect();
     Reused { matches, passages }
 }
@@ -125,10 +125,15 @@ fn passage(
     })
 }
 
-fn fill_texts(corpus: &Corpus, ingested: &Ingested, texts: &Texts, passages: &mut [(gather::Passage, Passage)]) {
+fn fill_texts(
+    originals: &dyn Originals,
+    ingested: &Ingested,
+    texts: &Texts,
+    passages: &mut [(gather::Passage, Passage)],
+) {
     let shown: Vec<_> = passages.iter().map(|(p, _)| p.occurrences[first_seen(ingested, p).0].clone()).collect();
     let places: Vec<_> = shown.iter().map(|o| ingested.articles[o.doc.index()].place).collect();
-    corpus.reread(&places, |i, text| {
+    originals.reread(&places, &mut |i, text| {
         let (Ok(text), Some(place)) = (text, texts.locate(shown[i].doc, &shown[i].words)) else {
             return;
         };

@@ -5,6 +5,7 @@ mod clusters;
 mod columns;
 pub mod evaluation;
 pub mod explain;
+pub mod index;
 pub mod inspect;
 mod origin;
 mod passages;

@@ -69,7 +69,7 @@ impl Page<'_> {
 }
 
 /// The first lines of a text, broken at blanks.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let text = printable(text);
     let mut lines: Vec<String> = vec!["“".into()];
     for word in text.split_whitespace() {

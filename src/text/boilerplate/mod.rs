@@ -8,6 +8,9 @@
 
 mod learn;
 mod links;
+mod rules;
+
+pub use rules::Rules;
 
 use crate::hash;
 use crate::id::{DocId, OutletId};
@@ -29,6 +32,8 @@ pub struct Masked {
     pub masks: Vec<Vec<Range<u32>>>,
     /// Each distinct text of furniture once: by outlet, the most frequent first.
     pub pieces: Vec<Piece>,
+    /// What was looked for, to mask other articles by.
+    pub rules: Rules,
 }
 
 /// One piece of furniture where it was met.
@@ -54,7 +59,7 @@ pub fn learn(store: &TokenStore, outlets: &[OutletId]) -> Masked {
     let lines = frequent.lines.owned_alone(|each| {
         hits.iter().zip(outlets).for_each(|(hits, &outlet)| hits.lines.iter().for_each(|hit| each(outlet, hit.hash)))
     });
-    mask(store, outlets, &hits, &runs, &lines)
+    mask(store, outlets, &hits, Rules { runs, lines })
 }
 
 /// Finds furniture given as word hashes, outlet by outlet.
@@ -63,18 +68,7 @@ pub fn apply<'a>(
     store: &TokenStore,
     outlets: &[OutletId],
 ) -> Masked {
-    let (mut runs, mut lines) = (Owners::new(), Owners::new());
-    for (outlet, words) in given {
-        if words.len() < RUN_WORDS {
-            lines.entry(hash::run(words)).or_default().push(outlet);
-        }
-        for run in words.windows(RUN_WORDS) {
-            runs.entry(hash::run(run)).or_default().push(outlet);
-        }
-    }
-    let filter = |owners: &Owners| Filter::of(owners.keys().copied());
-    let hits = find(store, &filter(&runs), &filter(&lines));
-    mask(store, outlets, &hits, &runs, &lines)
+    Rules::given(given).apply(store, outlets)
 }
 
 /// The outlets whose furniture a run or a line is, by its hash.
@@ -116,7 +110,8 @@ fn find(store: &TokenStore, runs: &Filter, lines: &Filter) -> Vec<Hits> {
 }
 
 /// Turns hits that are furniture of their own outlet into masks and pieces.
-fn mask(store: &TokenStore, outlets: &[OutletId], hits: &[Hits], runs: &Owners, lines: &Owners) -> Masked {
+fn mask(store: &TokenStore, outlets: &[OutletId], hits: &[Hits], rules: Rules) -> Masked {
+    let Rules { runs, lines } = &rules;
     let furniture = |hits: &Hits, outlet: OutletId| {
         let own = |owners: &Owners, hit: &&Hit| owners.get(&hit.hash).is_some_and(|of| of.contains(&outlet));
         let of = hits.runs.iter().filter(|hit| own(runs, hit)).chain(hits.lines.iter().filter(|hit| own(lines, hit)));
@@ -142,7 +137,7 @@ fn mask(store: &TokenStore, outlets: &[OutletId], hits: &[Hits], runs: &Owners, 
     let masks = masks.collect();
     let mut pieces: Vec<Piece> = found.into_values().collect();
     pieces.sort_by_key(|p| (p.outlet, std::cmp::Reverse(p.articles), p.example, p.words.start));
-    Masked { masks, pieces }
+    Masked { masks, pieces, rules }
 }
 
 /// The lines too short to hold a run.

@@ -7,6 +7,8 @@
 
 /// Writes a corpus, runs the program, reads its records.
 mod newsroom;
+/// A file read, and read again.
+mod twice;
 /// Texts without end, from a seed.
 mod words;
 

@@ -18,6 +18,7 @@ pub mod page;
 mod plain;
 mod reader;
 mod records;
+mod roots;
 #[cfg(feature = "html")]
 mod saved;
 #[cfg(not(feature = "html"))]
@@ -35,6 +36,7 @@ use crate::error::{Error, Result};
 use crate::language;
 use reader::{Input, Reader, Shared};
 use records::{Record, Records};
+use roots::Root;
 use source::{Compression, Format, Shape, Source};
 use std::fs::File;
 use std::io::{self, Read};
@@ -118,11 +120,12 @@ impl Corpus {
     /// A named path that does not exist or cannot be listed.
     pub fn open(paths: &[PathBuf], settings: Settings) -> Result<Self> {
         let mut corpus = Self::empty(settings);
-        for path in paths {
-            corpus.add(path)?;
+        for root in roots::named(paths) {
+            corpus.add(root)?;
         }
         walk::listed(&corpus.settings, &mut corpus.sources, &mut corpus.skipped);
         corpus.sort();
+        corpus.once();
         Ok(corpus)
     }
 
@@ -134,7 +137,7 @@ impl Corpus {
         let mut corpus = Self::empty(settings);
         for (number, (prefix, path)) in collections.iter().enumerate() {
             let first = corpus.sources.len();
-            corpus.add(path)?;
+            corpus.add(Root::single(path))?;
             for source in &mut corpus.sources[first..] {
                 (source.collection, source.prefix) = (number, prefix);
             }
@@ -147,13 +150,13 @@ impl Corpus {
         Self { settings, roots: Vec::new(), sources: Vec::new(), skipped: Vec::new(), stdin: None }
     }
 
-    fn add(&mut self, path: &Path) -> Result<()> {
-        self.roots.push(path.into());
-        if path.as_os_str() != "-" {
-            return walk::list(path, &self.settings, &mut self.sources, &mut self.skipped);
+    fn add(&mut self, root: Root) -> Result<()> {
+        self.roots.push(root.path.clone());
+        if root.path.as_os_str() != "-" {
+            return walk::list(&root, &self.settings, &mut self.sources, &mut self.skipped);
         }
         let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map_err(|source| Error::Path { path: path.into(), source })?;
+        io::stdin().lock().read_to_end(&mut bytes).map_err(|source| Error::Path { path: root.path, source })?;
         self.stdin = Some(Arc::new(bytes));
         self.sources.push(Source::new(None, "-".into(), (Format::JsonLines, Compression::None)));
         Ok(())
@@ -161,6 +164,26 @@ impl Corpus {
 
     fn sort(&mut self) {
         self.sources.sort_by(|a, b| (a.prefix, &a.name, &a.path).cmp(&(b.prefix, &b.name, &b.path)));
+    }
+
+    /// Takes out what was reached twice, by a folder and by its own path.
+    fn once(&mut self) {
+        let real = |source: &Source| source.path.as_ref().and_then(|path| path.canonicalize().ok());
+        self.sources.dedup_by(|a, b| a.name == b.name && real(a).is_some_and(|path| Some(path) == real(b)));
+        self.skipped.sort();
+        self.skipped.dedup();
+        let read = |name: &str| self.sources.binary_search_by(|source| source.name.as_str().cmp(name)).is_ok();
+        self.skipped.retain(|skipped| !read(&skipped.path));
+    }
+
+    /// What a file of the corpus is called, however the path to it is written; `None` where it is not in it.
+    pub fn name_of(&self, file: &Path) -> Option<&str> {
+        let (real, own) = (file.canonicalize().ok()?, file.file_name());
+        let found = self.sources.iter().find(|source| {
+            let path = source.path.as_deref().filter(|path| own.is_none() || path.file_name() == own);
+            path.is_some_and(|path| path.canonicalize().is_ok_and(|path| path == real))
+        });
+        found.map(|source| source.name.as_str())
     }
 
     /// Files that were found and not taken, with reasons.

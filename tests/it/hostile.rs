@@ -3,8 +3,8 @@
 use crate::containers;
 use crate::formats::{gzip, zstd};
 use crate::newsroom::Corpus;
-use crate::words::story;
 use crate::twice::read_twice;
+use crate::words::story;
 use reprint::corpus::Settings;
 use reprint::report::saved;
 use std::path::Path;
@@ -114,7 +114,9 @@ fn seeds_of_the_fuzz_targets_are_read_or_refused() {
                     std::fs::write(&path, &bytes).expect("a file");
                     read_twice(&path, Settings { max_article_bytes: 1 << 20, ..Settings::default() });
                 }
-                None => assert!(name == "result" && saved::read(&bytes[..]).is_ok_and(|report| !report.articles.is_empty())),
+                None => {
+                    assert!(name == "result" && saved::read(&bytes[..]).is_ok_and(|report| !report.articles.is_empty()))
+                }
             }
             read += 1;
         }

@@ -36,6 +36,8 @@ mod html;
 mod inspect;
 /// Spellings that must not hide a copy.
 mod orthography;
+/// Several paths, and whose articles lie there.
+mod paths;
 /// What must hold for any articles.
 mod properties;
 /// The page that a person reads.

@@ -30,6 +30,7 @@ fn settings(with_passages: bool) -> Settings {
         seed: 1,
         sensitive: false,
         texts: Texts::None,
+        gazetteer: Vec::new(),
         timings: false,
     }
 }

@@ -29,6 +29,7 @@ pub mod id;
 pub mod language;
 pub mod passages;
 pub mod pipeline;
+pub mod provenance;
 pub mod report;
 pub mod sketch;
 pub mod text;

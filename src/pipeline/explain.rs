@@ -30,7 +30,7 @@ pub fn explain(
     observer: &dyn super::Observer,
 ) -> Result<Explanation> {
     let banding = settings.banding()?;
-    let mut ingested = ingest::read(corpus, observer)?;
+    let mut ingested = ingest::read(corpus, &settings.credit_finder()?, observer)?;
     let (_, masked) = mask(&mut ingested, settings, corpus);
     let [a, b] = [find(corpus, &ingested, ids[0])?, find(corpus, &ingested, ids[1])?];
     if a == b {

@@ -7,6 +7,8 @@ use crate::document::{Document, Place, Skipped};
 use crate::error::{Error, Result};
 use crate::hash;
 use crate::id::{DocId, OutletId};
+use crate::provenance::credits::{Context, CreditFinder};
+use crate::provenance::noted::{Noted, note};
 use crate::text::store::{self, TokenStore};
 use crate::text::tokenize::Tokenizer;
 use rayon::prelude::*;
@@ -26,6 +28,8 @@ pub(super) struct Article {
     /// Which of several collections it belongs to.
     pub(super) collection: usize,
     pub(super) words: u32,
+    /// Who its text says something is from.
+    pub(super) credits: Box<[Noted]>,
 }
 
 /// All articles, numbered in byte order of their ids.
@@ -61,13 +65,14 @@ struct Parsed {
 /// Batches in flight a thread.
 const BATCHES_A_THREAD: usize = 4;
 
-pub(super) fn read(corpus: &Corpus, observer: &dyn Observer) -> Result<Ingested> {
+pub(super) fn read(corpus: &Corpus, finder: &CreditFinder, observer: &dyn Observer) -> Result<Ingested> {
     let mut batches = corpus.batches();
     let mut all = Parsed { skipped: corpus.skipped().to_vec(), ..Parsed::default() };
     let mut store = TokenStore::default();
     let mut current = next_round(&mut batches);
     while !current.is_empty() {
         // The next round is read from disk while this one is parsed.
+        let parse = |batch| parse(batch, finder);
         let (parsed, next) =
             rayon::join(|| current.par_iter().map(parse).collect::<Vec<_>>(), || next_round(&mut batches));
         for batch in parsed {
@@ -92,21 +97,32 @@ fn next_round<'a>(batches: &mut Batches<'a>) -> Vec<Batch<'a>> {
     batches.take(BATCHES_A_THREAD * rayon::current_num_threads()).collect()
 }
 
-fn parse(batch: &Batch) -> Parsed {
+fn parse(batch: &Batch, finder: &CreditFinder) -> Parsed {
     let mut parsed = Parsed { bytes: batch.bytes(), ..Parsed::default() };
     let mut tokenizer = Tokenizer::default();
     batch.articles(&mut |document| match document {
         Ok(document) => {
             tokenizer.tokenize(&document.text, &mut parsed.words);
             let words = parsed.words.finish() as u32;
-            parsed.articles.push(article(document, words));
+            let credits = credits(&document, finder);
+            parsed.articles.push(article(document, words, credits));
         }
         Err(skipped) => parsed.skipped.push(skipped),
     });
     parsed
 }
 
-fn article(document: Document, words: u32) -> (Article, Option<String>) {
+/// Who a document credits.
+pub(super) fn credits(document: &Document, finder: &CreditFinder) -> Box<[Noted]> {
+    let context = Context {
+        outlet: document.outlet.as_deref().unwrap_or(""),
+        title: document.title.as_deref(),
+        ..Context::default()
+    };
+    note(finder, &document.text, &context)
+}
+
+fn article(document: Document, words: u32, credits: Box<[Noted]>) -> (Article, Option<String>) {
     let boxed = |field: Option<String>| field.map(String::into_boxed_str);
     let article = Article {
         id: document.id.into_boxed_str(),
@@ -120,6 +136,7 @@ fn article(document: Document, words: u32) -> (Article, Option<String>) {
         place: document.place,
         collection: 0,
         words,
+        credits,
     };
     (article, document.outlet)
 }

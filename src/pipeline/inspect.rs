@@ -1,13 +1,13 @@
 //! One article at a time, as the stages of a scan see it.
 
-use super::ingest;
 use super::{Boilerplate, Observer, Settings};
+use super::{assemble, ingest};
 use crate::corpus::Corpus;
 use crate::document::{Document, Skipped};
 use crate::error::{Error, Result};
 use crate::id::{DocId, OutletId};
 use crate::report::inspection::Inspection;
-use crate::report::model::Article;
+use crate::report::model::{Article, Credit};
 use crate::text::boilerplate;
 use crate::text::shingle;
 use crate::text::store::{Batch, TokenStore};
@@ -25,7 +25,7 @@ impl Furniture {
     /// # Errors
     /// As `scan`.
     pub fn of(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Result<Self> {
-        let mut ingested = ingest::read(corpus, observer)?;
+        let mut ingested = ingest::read(corpus, &settings.credit_finder()?, observer)?;
         super::mask(&mut ingested, settings, corpus);
         let ids = ingested.articles.iter().map(|article| article.id.to_string());
         let masks = (0..ingested.articles.len() as u32).map(|doc| ingested.store.removed_words(DocId(doc)).collect());
@@ -37,7 +37,7 @@ impl Furniture {
 /// what an article shows by itself is masked. `wanted` chooses articles by id; all where it is `None`.
 ///
 /// # Errors
-/// An interrupt.
+/// Houses or phrases that cannot be read, an interrupt.
 pub fn inspect(
     corpus: &Corpus,
     settings: &Settings,
@@ -46,11 +46,15 @@ pub fn inspect(
     observer: &dyn Observer,
     each: &mut dyn FnMut(std::result::Result<Inspection, Skipped>),
 ) -> Result<()> {
+    let finder = settings.credit_finder()?;
     let mut documents = Vec::new();
     for batch in corpus.batches() {
         batch.articles(&mut |document| match document {
             Ok(document) if wanted.is_some_and(|wanted| !wanted(&document.id)) => {}
-            document => documents.push(document.map(|document| described(corpus, settings, furniture, document))),
+            document => documents.push(document.map(|document| {
+                let credits = assemble::credits(&ingest::credits(&document, &finder));
+                described(corpus, settings, furniture, document, credits)
+            })),
         });
         documents.drain(..).for_each(&mut *each);
         if observer.interrupted() {
@@ -60,7 +64,13 @@ pub fn inspect(
     Ok(())
 }
 
-fn described(corpus: &Corpus, settings: &Settings, furniture: Option<&Furniture>, document: Document) -> Inspection {
+fn described(
+    corpus: &Corpus,
+    settings: &Settings,
+    furniture: Option<&Furniture>,
+    document: Document,
+    credits: Vec<Credit>,
+) -> Inspection {
     let found = tokens(&document.text);
     let masks = match furniture.and_then(|furniture| furniture.0.get(&document.id)) {
         Some(masks) => masks.clone(),
@@ -86,6 +96,7 @@ fn described(corpus: &Corpus, settings: &Settings, furniture: Option<&Furniture>
             words: found.words.len() as u32,
             boilerplate_words: (found.words.len() - kept.len()) as u32,
             url: document.url,
+            credits,
             furniture: masks.iter().filter_map(|mask| found.span(mask)).collect(),
             text: Some(document.text.into_owned()),
         },

@@ -22,6 +22,7 @@ use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 use crate::id::OutletId;
 use crate::passages;
+use crate::provenance::credits::{CreditFinder, GazetteerFile};
 use crate::report::model::{self, Report};
 use crate::sketch::banding::Banding;
 use crate::text::boilerplate::{self, Masked};
@@ -63,6 +64,8 @@ pub struct Settings {
     pub seed: u64,
     /// Which articles' texts the result carries.
     pub texts: Texts,
+    /// Houses and phrases beside those that are built in.
+    pub gazetteer: Vec<GazetteerFile>,
     /// Tell seconds and memory in the summary.
     pub timings: bool,
 }
@@ -84,6 +87,7 @@ impl Default for Settings {
             cluster: cluster::Method::Dense { gamma: 0.5 },
             seed: 1,
             texts: Texts::None,
+            gazetteer: Vec::new(),
             timings: false,
         }
     }
@@ -146,6 +150,14 @@ impl Settings {
         Ok(banding)
     }
 
+    /// Who may be credited, and how.
+    ///
+    /// # Errors
+    /// A data file that cannot be used, with its line.
+    pub fn credit_finder(&self) -> Result<CreditFinder> {
+        CreditFinder::new(&self.gazetteer).map_err(|error| Error::Setting(error.to_string()))
+    }
+
     fn describe(&self, banding: Banding) -> serde_json::Value {
         json!({
             "threshold": self.verify.threshold,
@@ -163,6 +175,7 @@ impl Settings {
             "scope": match self.scope { Scope::All => "all", Scope::CrossOutlet => "cross-outlet", Scope::WithinOutlet => "within-outlet",
                 Scope::CrossCollection => "cross-collection" },
             "window_seconds": self.window_seconds,
+            "gazetteer": self.gazetteer.iter().map(|file| &file.name).collect::<Vec<_>>(),
             "cluster": match self.cluster { cluster::Method::Dense { .. } => "dense", cluster::Method::Components => "components" },
         })
     }
@@ -174,8 +187,9 @@ impl Settings {
 /// Nothing readable, equal ids, settings that cannot work, an interrupt.
 pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
     let banding = settings.banding()?;
+    let finder = settings.credit_finder()?;
     let mut clock = Clock::new(observer);
-    let mut ingested = clock.stage(Stage::Read, Some(corpus.bytes()), || ingest::read(corpus, observer))?;
+    let mut ingested = clock.stage(Stage::Read, Some(corpus.bytes()), || ingest::read(corpus, &finder, observer))?;
     let fingerprint = ingested.fingerprint();
     let (boilerplate, masked) = clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, corpus)))?;
     let compared = compare::compare(corpus, &ingested, settings, banding, &mut clock)?;

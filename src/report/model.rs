@@ -4,6 +4,7 @@ use crate::date::Published;
 use crate::document::Skipped;
 use crate::id::Span;
 use crate::passages::Reuse;
+pub use crate::provenance::credits::CreditKind;
 pub use crate::verify::Relation;
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +98,28 @@ pub struct Article {
     /// Bytes of the text that are furniture, in order; empty without the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub furniture: Vec<Span>,
+    /// Who its text says something is from, in the order of the text.
+    #[serde(default)]
+    pub credits: Vec<Credit>,
+}
+
+/// A place where an article says that something comes from another house.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Credit {
+    /// Canonical name of the house.
+    pub agency: String,
+    /// What is credited.
+    pub kind: CreditKind,
+    /// The name with its marker, as it stands in the text.
+    pub text: String,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// First character.
+    pub char_start: usize,
+    /// One past the last character.
+    pub char_end: usize,
 }
 
 /// A piece of an outlet's furniture.

@@ -52,3 +52,5 @@ mod scan;
 mod shared_gold;
 /// The rules of the house, read from the source.
 mod tidy;
+/// What helps to start: the demo, completions, the manual.
+mod verbs;

@@ -25,6 +25,7 @@ fn settings(threshold: f64, shingle: usize) -> Settings {
         seed: 1,
         sensitive: false,
         texts: Texts::None,
+        gazetteer: Vec::new(),
         timings: false,
     }
 }

@@ -25,6 +25,25 @@ pub enum Command {
     Inspect(Box<Inspect>),
     /// Score a result against gold: precision, recall, F1, adjusted Rand index, relations
     Eval(Box<Eval>),
+    /// Write a small corpus to try things on, with a page that says what is hidden in it
+    Demo(Demo),
+    /// Print the completions of a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Demo {
+    /// A folder that is new or empty
+    pub dir: PathBuf,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Completions {
+    /// For which shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
 }
 
 #[derive(clap::Args, Debug)]
@@ -235,6 +254,12 @@ pub struct Input {
     /// Read only articles in this language, such as id or en; may be given again
     #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "Input")]
     pub lang: Vec<String>,
+    /// News houses beside those that are built in, in a TOML file of the same form
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub agencies: Vec<PathBuf>,
+    /// Phrases that credit them, beside those that are built in
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub phrases: Vec<PathBuf>,
     /// Leave out what .gitignore files name
     #[arg(long, help_heading = "Input")]
     pub gitignore: bool,

@@ -2,9 +2,11 @@
 
 mod args;
 mod compare;
+mod demo;
 mod eval;
 mod explain;
 mod inspect;
+mod manual;
 mod output;
 mod progress;
 mod results;
@@ -34,6 +36,9 @@ fn main() -> ExitCode {
         args::Command::Report(args) => saved::run(args),
         args::Command::Inspect(args) => inspect::run(args),
         args::Command::Eval(args) => eval::run(args),
+        args::Command::Demo(args) => demo::run(args),
+        args::Command::Completions(args) => manual::completions(args),
+        args::Command::Man => manual::page(),
     };
     ExitCode::from(match result {
         Ok(code) => code,

@@ -6,7 +6,9 @@ use reprint::corpus::{self, Columns, OutletFrom};
 use reprint::error::{Error, Result};
 use reprint::passages;
 use reprint::pipeline::{Boilerplate, Scope, Settings, Texts};
+use reprint::provenance::credits::GazetteerFile;
 use reprint::verify;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What counts as a match.
@@ -40,6 +42,7 @@ pub fn of(args: &Matching, input: &Input) -> Result<Settings> {
         },
         seed: args.seed.unwrap_or(defaults.seed),
         texts: Texts::None,
+        gazetteer: gazetteer(input)?,
         timings: false,
     };
     if settings.exact && (settings.bands.is_some() || settings.rows.is_some()) {
@@ -75,6 +78,15 @@ pub fn of_corpus(args: &Input) -> Result<corpus::Settings> {
         languages: args.lang.clone(),
         ..corpus::Settings::default()
     })
+}
+
+/// The user's own houses and phrases.
+fn gazetteer(input: &Input) -> Result<Vec<GazetteerFile>> {
+    let read = |path: &std::path::PathBuf| {
+        let text = fs::read_to_string(path).map_err(|source| Error::Path { path: path.clone(), source })?;
+        Ok(GazetteerFile { name: path.display().to_string(), text })
+    };
+    input.agencies.iter().chain(&input.phrases).map(read).collect()
 }
 
 fn passages(args: &Matching) -> Result<Option<passages::Settings>> {

@@ -9,6 +9,7 @@ use super::ingest::{Article, Ingested};
 use super::judge::Related;
 use crate::corpus::Corpus;
 use crate::id::DocId;
+use crate::provenance::noted::Noted;
 use crate::report::model::{self, Below, Boilerplate, Cluster, Member, Pair, Report, Run, Summary, Timings, Weakest};
 use crate::text::boilerplate::Piece;
 use crate::text::tokenize::tokens;
@@ -99,6 +100,23 @@ pub(super) fn article(corpus: &Corpus, ingested: &Ingested, article: &Article, m
         url: text(&article.url),
         text: None,
         furniture: Vec::new(),
+        credits: credits(&article.credits),
+    }
+}
+
+pub(super) fn credits(noted: &[Noted]) -> Vec<model::Credit> {
+    noted.iter().map(credit).collect()
+}
+
+fn credit(noted: &Noted) -> model::Credit {
+    model::Credit {
+        agency: noted.agency.to_string(),
+        kind: noted.kind,
+        text: noted.text.to_string(),
+        start: noted.bytes.start,
+        end: noted.bytes.end,
+        char_start: noted.chars.start,
+        char_end: noted.chars.end,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Page;
 use super::columns::{clip, counted, moment, pad, percent, printable, share};
 use crate::date::Published;
-use crate::report::model::{Article, Cluster};
+use crate::report::model::{Article, Cluster, CreditKind};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
@@ -43,8 +43,10 @@ impl Page<'_> {
         let mut order: Vec<usize> = (0..members.len()).collect();
         order.sort_by_key(|&i| (members[i].published.map_or(i64::MAX, |p| p.seconds()), i));
         let columns = Columns::of(&members);
+        let credited = members.iter().any(|a| !a.credits.is_empty());
         for &i in order.iter().take(MEMBERS) {
-            writeln!(out, "{}", columns.line(cluster, members[i], i))?;
+            let credits = if credited { format!(" · {}", credits(members[i])) } else { String::new() };
+            writeln!(out, "{}{credits}", columns.line(cluster, members[i], i))?;
         }
         if members.len() > MEMBERS {
             writeln!(out, "    … and {}", counted(members.len() - MEMBERS, "more article", "more articles"))?;
@@ -96,6 +98,28 @@ impl Columns {
             )
         });
         format!("{line}  {}", notes.join(" · "))
+    }
+}
+
+/// Who an article credits, each once: `credit: Politico (text), AFP (photo)`.
+fn credits(article: &Article) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for credit in &article.credits {
+        let credit = format!("{} ({})", printable(&credit.agency), kind(credit.kind));
+        if !told.contains(&credit) {
+            told.push(credit);
+        }
+    }
+    if told.is_empty() { "no credit found".into() } else { format!("credit: {}", told.join(", ")) }
+}
+
+fn kind(kind: CreditKind) -> &'static str {
+    match kind {
+        CreditKind::Byline => "byline",
+        CreditKind::Dateline => "dateline",
+        CreditKind::Text => "text",
+        CreditKind::Photo => "photo",
+        CreditKind::Copyright => "copyright",
     }
 }
 

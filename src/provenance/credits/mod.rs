@@ -1,0 +1,147 @@
+//! Credits: the places where an article says that something comes from another news house.
+//!
+//! Owns the interface. `gazetteer` loads who there is, `names` finds names, `rules` judges them, `open` takes
+//! unlisted names behind unmistakable phrases, `own` knows the outlet's own names.
+
+use crate::id::Span;
+use serde::{Deserialize, Serialize};
+
+mod gazetteer;
+mod lexicon;
+mod names;
+mod open;
+mod own;
+mod prefilter;
+mod rules;
+mod window;
+
+pub use gazetteer::{Error, GazetteerFile};
+
+use gazetteer::Gazetteer;
+use lexicon::Lexicon;
+use names::Names;
+use own::Outlet;
+
+/// What a credit credits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CreditKind {
+    /// The house is named as author.
+    Byline,
+    /// The house stands in the opening place line.
+    Dateline,
+    /// Text, a quotation or facts are said to come from the house.
+    Text,
+    /// A picture comes from the house.
+    Photo,
+    /// The house holds the rights.
+    Copyright,
+}
+
+/// One credit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credit {
+    /// Canonical name of the house; an unlisted one as written.
+    pub agency: String,
+    /// What is credited.
+    pub kind: CreditKind,
+    /// The name with the marker at its side.
+    pub span: Span,
+}
+
+/// What is known of the article besides its text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context<'a> {
+    /// The outlet, by name or address; its own name is no credit.
+    pub outlet: &'a str,
+    /// Headline.
+    pub title: Option<&'a str>,
+    /// Author as the metadata say.
+    pub author: Option<&'a str>,
+    /// Where captions stand in the text; may be empty.
+    pub captions: &'a [Span],
+}
+
+/// Finds credits; compiled once, shared by threads.
+pub struct CreditFinder {
+    gazetteer: Gazetteer,
+    names: Names,
+    lexicon: Lexicon,
+    shape: open::Shape,
+}
+
+impl CreditFinder {
+    /// Compiles the embedded data files and the extra ones.
+    pub fn new(extra: &[GazetteerFile]) -> Result<Self, Error> {
+        let gazetteer = Gazetteer::load(extra)?;
+        let names = Names::build(&gazetteer)?;
+        let lexicon = Lexicon::build(&gazetteer);
+        let shape = open::Shape::new(&gazetteer);
+        Ok(Self { gazetteer, names, lexicon, shape })
+    }
+
+    /// All credits of a text, in text order.
+    pub fn find(&self, text: &str, context: &Context) -> Vec<Credit> {
+        let outlet = Outlet::new(context.outlet);
+        let (names, opens) = self.names.find(text, &outlet);
+        if names.is_empty() && opens.is_empty() {
+            return Vec::new();
+        }
+        let article = rules::Article { text, context, outlet: &outlet, names: &names };
+        let mut credits = rules::judge(&article, &self.gazetteer, &self.lexicon);
+        open::extend(&article, &opens, &self.lexicon, &self.shape, &mut credits);
+        credits.sort_by(|a, b| (a.span, &a.agency).cmp(&(b.span, &b.agency)));
+        credits.dedup_by(|next, kept| {
+            let gap = next.span.start.saturating_sub(kept.span.end);
+            let one_photo = next.kind == CreditKind::Photo && kept.kind == CreditKind::Photo && gap <= 3;
+            let same = next.agency == kept.agency && (next.span.start < kept.span.end || one_photo);
+            if same && one_photo {
+                kept.span.end = kept.span.end.max(next.span.end);
+            }
+            same
+        });
+        credits
+    }
+
+    /// Canonical names of the houses a metadata field names (author, publisher, rights), the outlet's own left out.
+    pub fn houses_in(&self, field: &str, outlet: &str) -> Vec<String> {
+        let (names, _) = self.names.find(field, &Outlet::new(outlet));
+        let mut houses: Vec<String> = names
+            .iter()
+            .filter(|hit| !hit.own && !hit.glued)
+            .map(|hit| self.gazetteer.houses[hit.house].name.clone())
+            .collect();
+        houses.sort();
+        houses.dedup();
+        houses
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(finder: &CreditFinder, text: &str, context: &Context) -> Vec<String> {
+        let name = |kind: CreditKind| format!("{kind:?}").to_lowercase();
+        finder.find(text, context).iter().map(|credit| format!("{}:{}", name(credit.kind), credit.agency)).collect()
+    }
+
+    #[test]
+    fn every_language_credits_as_its_press_does() {
+        let finder = CreditFinder::new(&[]).expect("embedded files");
+        let context = Context { outlet: "outlet.example", ..Context::default() };
+        let mut wrong = Vec::new();
+        let mut cases = 0;
+        for line in include_str!("cases.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let (text, expected) = line.rsplit_once(" => ").expect("a case has an arrow");
+            let text = text.replace("\\n", "\n");
+            let expected: Vec<&str> = expected.split("; ").filter(|credit| *credit != "-").collect();
+            let found = found(&finder, &text, &context);
+            cases += 1;
+            if found != expected {
+                wrong.push(format!("{text}\n      want {expected:?}, found {found:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{} of {cases} wrong\n{}", wrong.len(), wrong.join("\n"));
+    }
+}

@@ -110,6 +110,8 @@ pub struct Corpus {
 
 /// Bytes of a piece of a record file; a record longer than this makes a piece of its own.
 const PIECE_BYTES: usize = 1 << 20;
+/// Bytes that a file counts which is not opened yet.
+const BLOCK_BYTES: u64 = 4096;
 /// Small files read by one worker in one go.
 const FILES_A_BATCH: usize = 64;
 
@@ -196,9 +198,14 @@ impl Corpus {
         self.sources.len()
     }
 
-    /// Bytes of all files as they lie on disk, as far as the system tells.
+    /// Bytes of all files as they lie on disk, for the progress display; a file that is one article counts as one block, as
+    /// asking for the size of each would cost as much as reading them.
     pub fn bytes(&self) -> u64 {
-        let size = |source: &Source| source.path.as_ref().and_then(|p| p.metadata().ok()).map_or(0, |m| m.len());
+        let size = |source: &Source| match &source.path {
+            Some(_) if source.format.shape() == Shape::Whole => BLOCK_BYTES,
+            Some(path) => path.metadata().map_or(0, |found| found.len()),
+            None => 0,
+        };
         self.sources.iter().map(size).sum::<u64>() + self.stdin.as_ref().map_or(0, |s| s.len() as u64)
     }
 
@@ -371,7 +378,7 @@ impl Batch<'_> {
     /// Bytes of the piece, for the progress display; files that are not opened yet count as one block each.
     pub fn bytes(&self) -> u64 {
         match &self.part {
-            Part::Files(range) => 4096 * range.len() as u64,
+            Part::Files(range) => BLOCK_BYTES * range.len() as u64,
             Part::Lines { bytes, .. } => bytes.len() as u64,
             Part::Records { bytes, .. } => *bytes,
             Part::Failed(_) => 0,

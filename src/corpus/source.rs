@@ -6,6 +6,7 @@ use super::walk::legible;
 use super::{Settings, archive, json, plain, reason, saved, table, warc};
 use crate::document::{Document, Skipped};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -240,15 +241,25 @@ impl Source {
         if self.compression != Compression::None {
             return bounded(&mut self.unpacked(Input::File(file))?, limit);
         }
-        // A file says how long it is: room for all of it is made at once.
-        let mut bytes = Vec::new();
-        let size = file.metadata()?.len();
-        if size <= limit {
-            bytes.reserve_exact(size as usize + 1);
-            Read::by_ref(&mut file).take(limit + 1).read_to_end(&mut bytes)?;
-        }
-        if size > limit || bytes.len() as u64 > limit { Err(io::Error::other(too_long(limit))) } else { Ok(bytes) }
+        ROOM.with_borrow_mut(|room| {
+            let mut read = 0;
+            while read < room.len() {
+                match file.read(&mut room[read..]) {
+                    Ok(0) if read as u64 > limit => return Err(io::Error::other(too_long(limit))),
+                    Ok(0) => return Ok(room[..read].to_vec()),
+                    Ok(more) => read += more,
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            bounded(&mut room[..].chain(file), limit)
+        })
     }
+}
+
+thread_local! {
+    /// Most files are read in one go, without asking the system how long they are.
+    static ROOM: RefCell<Vec<u8>> = RefCell::new(vec![0; 1 << 16]);
 }
 
 /// All bytes of a stream, unless they are more than `limit`: what was packed may be any size, whatever it says.

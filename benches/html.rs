@@ -26,9 +26,15 @@ fn page(title: &str, paragraphs: &[&str]) -> String {
     let style = ".col-md-8{padding:0 15px}.teaser:hover{color:#c00}".repeat(300);
     let _ = write!(html, "<script>{script}</script><style>{style}</style></head><body><header><nav><ul>");
     for section in 0..60 {
-        let _ = write!(html, "<li class=\"menu-item menu-item-{section}\"><a href=\"/rubrik/{section}\">Rubrik {section}</a></li>");
+        let _ = write!(
+            html,
+            "<li class=\"menu-item menu-item-{section}\"><a href=\"/rubrik/{section}\">Rubrik {section}</a></li>"
+        );
     }
-    let _ = write!(html, "</ul></nav></header><main><article><h1>{title}</h1><div class=share><a href=#>Facebook</a></div>");
+    let _ = write!(
+        html,
+        "</ul></nav></header><main><article><h1>{title}</h1><div class=share><a href=#>Facebook</a></div>"
+    );
     html.push_str("<figure><img src=x.jpg><figcaption>Suasana di pelabuhan. (Foto: Budi)</figcaption></figure>");
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let _ = write!(html, "<p class=\"par-{at}\">{paragraph}</p>");

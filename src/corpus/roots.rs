@@ -33,13 +33,16 @@ pub(super) fn named(paths: &[PathBuf]) -> Vec<Root> {
             places.push((path, place));
         }
     }
+    let standard_input = |path: &Path| path.as_os_str() == "-";
+    let files = places.iter().filter(|(path, _)| !standard_input(path)).count();
     let folders: Vec<PathBuf> = places.iter().map(|(path, place)| folder(path, place)).collect();
-    let outermost = outermost(&folders);
+    let counted = places.iter().zip(&folders).filter(|((path, _), _)| !standard_input(path)).map(|(_, folder)| folder);
+    let outermost = outermost(counted);
     let tails = if outermost.len() == 1 { vec![0] } else { tails(&outermost) };
     let mut roots = Vec::new();
     for ((path, _), folder) in places.iter().zip(&folders) {
         let base = outermost.iter().position(|outer| folder.starts_with(outer));
-        roots.push(match base.filter(|_| places.len() > 1 && path.as_os_str() != "-") {
+        roots.push(match base.filter(|_| files > 1 && !standard_input(path)) {
             None => Root::single(path),
             Some(base) => {
                 let length = outermost[base].components().count() - tails[base];
@@ -60,12 +63,12 @@ fn place(path: &Path) -> PathBuf {
 
 fn folder(path: &Path, place: &Path) -> PathBuf {
     let above = || place.parent().unwrap_or(place).to_path_buf();
-    if path.as_os_str() == "-" || path.is_dir() { place.to_path_buf() } else { above() }
+    if path.is_dir() { place.to_path_buf() } else { above() }
 }
 
 /// The folders that lie in no other.
-fn outermost(folders: &[PathBuf]) -> Vec<&PathBuf> {
-    let mut sorted: Vec<&PathBuf> = folders.iter().collect();
+fn outermost<'a>(folders: impl Iterator<Item = &'a PathBuf>) -> Vec<&'a PathBuf> {
+    let mut sorted: Vec<&PathBuf> = folders.collect();
     sorted.sort();
     sorted.dedup();
     let held = |folder: &PathBuf| sorted.iter().any(|outer| *outer != folder && folder.starts_with(outer));
@@ -112,5 +115,6 @@ mod tests {
         check(&["src/text/fold.rs", "src/report/mod.rs"], &[("text/", 0), ("report/", 0)]);
         check(&["src/../src/text", "src/text"], &[("", 0)]);
         check(&["-", "src"], &[("", 0), ("", 0)]);
+        check(&["src/text", "-", "src/report"], &[("text/", 0), ("", 0), ("report/", 0)]);
     }
 }

@@ -67,7 +67,8 @@ pub(super) fn clean(mut blocks: Vec<Block>, title: Option<&str>) -> Cleaned {
 
 /// A line that stands twice in a row above the story is a picture's caption, once for the picture and once below it.
 fn set_aside_repeats(blocks: &mut Vec<Block>, captions: &mut Vec<String>) {
-    let repeat = blocks.windows(2).take(HEAD_LINES).position(|pair| pair[0].text == pair[1].text && words(&pair[0].text) >= 4);
+    let repeat =
+        blocks.windows(2).take(HEAD_LINES).position(|pair| pair[0].text == pair[1].text && words(&pair[0].text) >= 4);
     if let Some(at) = repeat.filter(|&at| blocks[at + 2..].iter().filter(|block| is_sentence(block)).count() >= 2) {
         captions.push(blocks.remove(at).text);
         blocks.remove(at);
@@ -193,10 +194,15 @@ fn is_stray_mark(text: &str) -> bool {
 /// `10:45`, `09.15 WIB`, `9:00 AM GMT`: when an entry of a live report was written.
 fn is_clock(text: &str) -> bool {
     let mut parts = text.split_whitespace();
-    let is_time = |part: &str| part.len() >= 4 && part.starts_with(|c: char| c.is_ascii_digit()) && part.contains([':', '.', 'h']);
+    let is_time = |part: &str| {
+        part.len() >= 4 && part.starts_with(|c: char| c.is_ascii_digit()) && part.contains([':', '.', 'h'])
+    };
     let plain = |part: &str| part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '.'));
-    text.len() <= 16 && text.chars().filter(char::is_ascii_digit).count() >= 3 && plain(&text.replace(' ', ""))
-        && parts.next().is_some_and(is_time) && parts.all(|zone| zone.len() <= 4 && zone.chars().all(|c| c.is_ascii_alphabetic() || c == '.'))
+    text.len() <= 16
+        && text.chars().filter(char::is_ascii_digit).count() >= 3
+        && plain(&text.replace(' ', ""))
+        && parts.next().is_some_and(is_time)
+        && parts.all(|zone| zone.len() <= 4 && zone.chars().all(|c| c.is_ascii_alphabetic() || c == '.'))
 }
 
 fn ends_as_sentence(text: &str) -> bool {

@@ -130,20 +130,25 @@ pub(super) fn is_caption(line: &str) -> bool {
         return false;
     };
     let inside = inside.replace(" / ", "/");
-    line.len() <= 600 && inside.len() <= 80 && (PICTURE.iter().any(|word| inside.contains(word)) || is_shared_credit(&inside))
+    line.len() <= 600
+        && inside.len() <= 80
+        && (PICTURE.iter().any(|word| inside.contains(word)) || is_shared_credit(&inside))
 }
 
 /// `… in Harrow. Photo: Ann Reed / AP`: the picture's credit behind its words. Lower case.
 fn ends_in_credit(line: &str) -> bool {
-    const MARKS: &[&str] = &[" photo: ", " photos: ", " photograph: ", " foto: ", " fotoğraf: ", " bild: ", " фото: ", " ảnh: ", " © "];
-    let credit = MARKS.iter().filter_map(|mark| line.rsplit_once(mark)).map(|(_, credit)| credit).min_by_key(|c| c.len());
+    const MARKS: &[&str] =
+        &[" photo: ", " photos: ", " photograph: ", " foto: ", " fotoğraf: ", " bild: ", " фото: ", " ảnh: ", " © "];
+    let credit =
+        MARKS.iter().filter_map(|mark| line.rsplit_once(mark)).map(|(_, credit)| credit).min_by_key(|c| c.len());
     credit.is_some_and(|credit| credit.split_whitespace().count() <= 6)
 }
 
 /// `kenzo tribouillard/afp`: a photographer's name and an agency. Text is credited to one of the two.
 fn is_shared_credit(inside: &str) -> bool {
     let Some((one, other)) = inside.split_once('/') else { return false };
-    let names = |text: &str| (2..=4).contains(&text.split_whitespace().count()) && !text.contains(|c: char| c.is_ascii_digit());
+    let names =
+        |text: &str| (2..=4).contains(&text.split_whitespace().count()) && !text.contains(|c: char| c.is_ascii_digit());
     (names(one) && is_agency_abbreviation(other.trim())) || (names(other) && is_agency_abbreviation(one.trim()))
 }
 

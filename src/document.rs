@@ -1,6 +1,7 @@
 //! An article as the corpus gives it, and the reason where it gives none.
 
 use crate::date::Published;
+use crate::language;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -33,6 +34,18 @@ pub struct Document<'a> {
     pub text: Cow<'a, str>,
     /// Where to find it again.
     pub place: Place,
+}
+
+impl Document<'_> {
+    /// Judges the language by the text and its words, where the source does not tell it.
+    pub fn tell_language(&mut self, words: &[u32]) {
+        if self.language.is_none()
+            && let Some(found) = language::detect(&self.text, words)
+        {
+            self.language = Some(found.code.to_owned());
+            self.origins.push(("language", "detected"));
+        }
+    }
 }
 
 /// Where an article stands: a file, or a record of one.

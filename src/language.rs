@@ -1,7 +1,7 @@
 //! Which language a text is in, for reports and for choosing a tokenizer; never a reason to leave a pair out unasked.
 //!
-//! Owns the small words of the languages met most, which settle most texts in a microsecond and tell Indonesian from
-//! Malay and Javanese, and the call of `whatlang` for all others.
+//! Owns the small words of the languages met most, which settle most texts by a hundred looks into a table and tell
+//! Indonesian from Malay and Javanese, and the call of `whatlang` for all others.
 
 use crate::hash;
 use std::sync::LazyLock;
@@ -17,8 +17,6 @@ const LEAST: f64 = 0.04;
 const MIN_LETTERS: usize = 20;
 /// Words looked at for small words.
 const WORDS: usize = 100;
-/// The longest small word, in bytes.
-const LONGEST: usize = 12;
 
 /// A language, and how sure the detector is.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -29,19 +27,19 @@ pub struct Language {
     pub confidence: f64,
 }
 
-/// Judges the beginning of `text`; `None` for a text too short to tell.
+/// Judges the beginning of `text`, given the hashes of its words as the tokenizer has them; `None` for a text too
+/// short to tell.
 #[must_use]
-pub fn detect(text: &str) -> Option<Language> {
-    let sample = &text[..text.floor_char_boundary(SAMPLE_BYTES)];
-    if sample.chars().filter(|c| c.is_alphabetic()).take(MIN_LETTERS).count() < MIN_LETTERS {
-        return None;
-    }
-    let counts = Counts::of(sample);
-    counts.winner().or_else(|| by_letters(sample, &counts))
+pub fn detect(text: &str, words: &[u32]) -> Option<Language> {
+    let counts = Counts::of(words);
+    counts.winner().or_else(|| by_letters(&text[..text.floor_char_boundary(SAMPLE_BYTES)], &counts))
 }
 
 /// By letter triples, which is a hundred times the work. It knows no Malay, and takes Indonesian for Javanese or Tagalog.
 fn by_letters(sample: &str, counts: &Counts) -> Option<Language> {
+    if sample.chars().filter(|c| c.is_alphabetic()).take(MIN_LETTERS).count() < MIN_LETTERS {
+        return None;
+    }
     // Letters of no script but the plainest, and small words of no language: not worth a tenth of a millisecond.
     let strange = || sample.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() * 200 > sample.len();
     if (sample.is_ascii() || !strange()) && (0..SMALL.len()).all(|language| counts.share(language) < LEAST) {
@@ -80,12 +78,12 @@ const MALAY: &[&str] = &["bahawa", "kerana", "ialah", "manakala", "berkata", "ke
 #[rustfmt::skip]
 const NOT_MALAY: &[&str] = &["bahwa", "karena", "bisa", "sejumlah", "saat", "mengatakan", "ujar", "usai", "pihaknya", "senin", "kamis", "jumat", "minggu", "uang", "rupiah", "polisi", "kantor", "persen", "pemerintah", "sudah", "hingga", "namun", "tapi", "kabupaten", "provinsi", "agustus", "maret", "juli", "desember", "terkait", "yakni", "menurut"];
 
-/// What a small word says: bit `n` for language `n` of `SMALL`, then Malay, then not Malay.
-static MEANINGS: LazyLock<hash::StrMap<u16>> = LazyLock::new(|| {
-    let mut meanings = hash::StrMap::<u16>::default();
+/// What a small word says, by its hash: bit `n` for language `n` of `SMALL`, then Malay, then not Malay.
+static MEANINGS: LazyLock<hash::WordMap<u16>> = LazyLock::new(|| {
+    let mut meanings = hash::WordMap::<u16>::default();
     let lists = SMALL.iter().map(|(_, words)| *words).chain([MALAY, NOT_MALAY]);
     for (bit, words) in lists.enumerate() {
-        words.iter().for_each(|word| *meanings.entry(word).or_default() |= 1 << bit);
+        words.iter().for_each(|word| *meanings.entry(hash::word(word.as_bytes())).or_default() |= 1 << bit);
     }
     meanings
 });
@@ -98,22 +96,11 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(sample: &str) -> Self {
-        let mut counts = Self::default();
-        let mut lower = String::with_capacity(LONGEST);
-        for word in sample.split(|c: char| !c.is_alphabetic() && c != '-').filter(|w| !w.is_empty()).take(WORDS) {
-            counts.words += 1;
-            if word.len() > LONGEST {
-                continue;
-            }
-            lower.clear();
-            if word.is_ascii() {
-                lower.push_str(word);
-                lower.make_ascii_lowercase();
-            } else {
-                lower.extend(word.chars().flat_map(char::to_lowercase));
-            }
-            let Some(bits) = MEANINGS.get(lower.as_str()) else { continue };
+    fn of(words: &[u32]) -> Self {
+        let words = &words[..words.len().min(WORDS)];
+        let mut counts = Self { words: words.len() as u32, ..Self::default() };
+        let meanings = &*MEANINGS;
+        for bits in words.iter().filter_map(|word| meanings.get(word)) {
             for (bit, hits) in counts.hits.iter_mut().enumerate() {
                 *hits += u32::from(bits >> bit & 1);
             }
@@ -168,6 +155,19 @@ fn short(lang: Lang) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::tokenize::tokens;
+
+    fn detect(text: &str) -> Option<Language> {
+        super::detect(text, &tokens(text).words)
+    }
+
+    /// The small words are spelled as the tokenizer folds them.
+    #[test]
+    fn small_words_are_single_folded_words() {
+        for word in SMALL.iter().flat_map(|(_, words)| *words).chain(MALAY).chain(NOT_MALAY) {
+            assert_eq!(tokens(word).words, [hash::word(word.as_bytes())], "{word}");
+        }
+    }
 
     #[test]
     fn indonesian_comes_out_right() {
@@ -208,7 +208,7 @@ mod tests {
             "O ministro disse que as obras da ponte não começam em maio e que uma carta foi enviada ao povo dos bairros.",
             "Menteri mengatakan bahwa pekerjaan di jembatan itu tidak akan dimulai pada bulan ini dan warga telah diberi tahu.",
         ] {
-            let counts = Counts::of(text);
+            let counts = Counts::of(&tokens(text).words);
             let slow = by_letters(text, &counts).map(|l| l.code);
             assert_eq!(counts.winner().map(|l| l.code), slow, "{text}");
         }

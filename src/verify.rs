@@ -167,46 +167,122 @@ fn reaches(value: f64, limit: f64) -> bool {
     value + 1e-12 >= limit
 }
 
-/// Shingle sets of some articles, sorted, 4 bytes a shingle.
-pub struct ShingleSets(HashMap<DocId, Box<[u32]>>);
+/// The shingle sets of some articles: how large each is, and where to see it again. Nothing of the sets is held.
+pub struct ShingleSets<'s> {
+    store: &'s TokenStore,
+    n: usize,
+    sizes: HashMap<DocId, u32>,
+}
 
-impl ShingleSets {
+impl<'s> ShingleSets<'s> {
     /// The sets of word `n`-grams of these articles.
-    pub fn of(store: &TokenStore, docs: impl IntoIterator<Item = DocId>, n: usize) -> Self {
+    pub fn of(store: &'s TokenStore, docs: impl IntoIterator<Item = DocId>, n: usize) -> Self {
         let mut docs: Vec<DocId> = docs.into_iter().collect();
         docs.sort_unstable();
         docs.dedup();
-        Self(docs.into_par_iter().map(|doc| (doc, shingle::set(store.words(doc), n).into_boxed_slice())).collect())
+        let size = |(set, shingles): &mut (Lookup, Vec<u32>), doc: DocId| {
+            shingle::into(store.words(doc), n, shingles);
+            (doc, set.fill(shingles))
+        };
+        Self { store, n, sizes: docs.into_par_iter().map_init(Default::default, size).collect() }
     }
 
-    /// The set of an article; empty where it was not asked for.
-    pub fn get(&self, doc: DocId) -> &[u32] {
-        self.0.get(&doc).map_or(&[], |set| set)
+    /// Shingles of an article, each counted once; 0 where it was not asked for.
+    fn size(&self, doc: DocId) -> u32 {
+        self.sizes.get(&doc).copied().unwrap_or(0)
     }
 }
 
-/// Compares each pair; the order is kept.
+/// Compares each pair; the order is kept. Quickest where pairs with the same first article stand together.
 pub fn verify(sets: &ShingleSets, pairs: &[CandidatePair]) -> Vec<VerifiedPair> {
-    pairs
-        .par_iter()
-        .map(|&CandidatePair { a, b }| {
-            let (x, y) = (sets.get(a), sets.get(b));
-            VerifiedPair { a, b, shared: shared(x, y), size_a: x.len() as u32, size_b: y.len() as u32 }
-        })
-        .collect()
+    let by_first: Vec<&[CandidatePair]> = pairs.chunk_by(|x, y| x.a == y.a).collect();
+    let compare = |(set, shingles): &mut (Lookup, Vec<u32>), pairs: &&[CandidatePair]| -> Vec<VerifiedPair> {
+        shingle::into(sets.store.words(pairs[0].a), sets.n, shingles);
+        set.fill(shingles);
+        let mut verified = Vec::with_capacity(pairs.len());
+        for &CandidatePair { a, b } in *pairs {
+            shingle::into(sets.store.words(b), sets.n, shingles);
+            verified.push(VerifiedPair {
+                a,
+                b,
+                shared: set.shared(shingles),
+                size_a: sets.size(a),
+                size_b: sets.size(b),
+            });
+        }
+        verified
+    };
+    by_first.par_iter().map_init(Default::default, compare).flatten_iter().collect()
 }
 
-/// Members of both sorted sets.
-pub fn shared(a: &[u32], b: &[u32]) -> u32 {
-    let (mut i, mut j, mut shared) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        let (x, y) = (a[i], b[j]);
-        shared += u32::from(x == y);
-        // No branch to mispredict: both steps are taken on equality.
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
+/// One shingle set, to look others up in.
+#[derive(Default)]
+struct Lookup {
+    /// A bit a shingle: most that are not in the set are told apart by it, and that is a guess a processor gets right.
+    bits: Vec<u64>,
+    /// The shingle in the lower half, and above it the last question it was an answer to; 0 for none.
+    slots: Vec<u64>,
+    question: u64,
+}
+
+/// Bits a shingle, at least.
+const BITS: usize = 32;
+
+impl Lookup {
+    /// Takes another set; its size. Repeats are allowed.
+    fn fill(&mut self, shingles: &[u32]) -> u32 {
+        let room = shingles.len().next_power_of_two().max(2);
+        self.bits.clear();
+        self.bits.resize(room * BITS / 64, 0);
+        self.slots.clear();
+        self.slots.resize(room * 2, 0);
+        self.question = 1;
+        let mut size = 0;
+        for &shingle in shingles {
+            let (word, bit) = self.bit(shingle);
+            self.bits[word] |= bit;
+            let slot = self.slot(shingle);
+            size += u32::from(self.slots[slot] == 0);
+            self.slots[slot] = self.question << 32 | u64::from(shingle);
+        }
+        size
     }
-    shared
+
+    /// How many different ones of these stand in the set.
+    fn shared(&mut self, shingles: &[u32]) -> u32 {
+        self.question += 1;
+        let mut shared = 0;
+        for &shingle in shingles {
+            let (word, bit) = self.bit(shingle);
+            if self.bits[word] & bit != 0 {
+                let slot = self.slot(shingle);
+                let entry = &mut self.slots[slot];
+                if *entry != 0 {
+                    shared += u32::from(*entry >> 32 != self.question);
+                    *entry = self.question << 32 | u64::from(shingle);
+                }
+            }
+        }
+        shared
+    }
+
+    #[inline]
+    fn bit(&self, shingle: u32) -> (usize, u64) {
+        // The upper bits of the shingle; slots are chosen by the lower ones.
+        let at = (u64::from(shingle) * self.bits.len() as u64 * 64 >> 32) as usize;
+        (at / 64, 1 << (at % 64))
+    }
+
+    /// Where a shingle is, or would be: no more than half of the slots are taken.
+    #[inline]
+    fn slot(&self, shingle: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = shingle as usize & mask;
+        while self.slots[at] != 0 && self.slots[at] as u32 != shingle {
+            at = (at + 1) & mask;
+        }
+        at
+    }
 }
 
 /// Words of `words` that lie in a shingle of the sorted set `other`.
@@ -227,20 +303,45 @@ pub fn covered_words(words: &[u32], n: usize, other: &[u32]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::store::Batch;
+    use crate::text::tokenize::Sink;
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
     proptest! {
         #[test]
-        fn shares_are_those_of_the_sets(a in proptest::collection::btree_set(0u32..60, 0..40), b in proptest::collection::btree_set(0u32..60, 0..40)) {
-            let slow = a.intersection(&b).count() as u32;
-            let (x, y): (Vec<u32>, Vec<u32>) = (a.into_iter().collect(), b.into_iter().collect());
-            prop_assert_eq!(shared(&x, &y), slow);
-            prop_assert_eq!(shared(&y, &x), slow);
+        fn shares_are_those_of_the_sets(a in proptest::collection::vec(0u32..60, 0..40), b in proptest::collection::vec(prop_oneof![0u32..60, any::<u32>()], 0..40)) {
+            let (x, y): (BTreeSet<u32>, BTreeSet<u32>) = (a.iter().copied().collect(), b.iter().copied().collect());
+            let slow = x.intersection(&y).count() as u32;
+            let mut set = Lookup::default();
+            // What was there before leaves no trace.
+            set.fill(&[1, 2, 3, 61, 62]);
+            prop_assert_eq!(set.fill(&a), x.len() as u32);
+            prop_assert_eq!([set.shared(&b), set.shared(&[]), set.shared(&b)], [slow, 0, slow]);
             let pair = VerifiedPair { a: DocId(0), b: DocId(1), shared: slow, size_a: x.len() as u32, size_b: y.len() as u32 };
             prop_assert!(pair.containment() >= pair.resemblance());
             let itself = VerifiedPair { shared: pair.size_a, size_b: pair.size_a, ..pair };
             prop_assert_eq!(itself.resemblance(), if x.is_empty() { 0.0 } else { 1.0 });
+        }
+
+        /// The comparison of articles is that of their shingle sets.
+        #[test]
+        fn pairs_share_what_their_sets_share(articles in proptest::collection::vec(proptest::collection::vec(0u32..5, 0..30), 2..6), n in 1usize..5) {
+            let mut batch = Batch::default();
+            for words in &articles {
+                words.iter().for_each(|&word| batch.word(word, 0, 0));
+                batch.finish();
+            }
+            let mut store = TokenStore::default();
+            store.append(batch);
+            let docs: Vec<DocId> = (0..articles.len() as u32).map(DocId).collect();
+            let pairs: Vec<CandidatePair> = CandidatePair::among(&docs).collect();
+            let sets: Vec<BTreeSet<u32>> = articles.iter().map(|words| shingle::set(words, n).into_iter().collect()).collect();
+            for pair in verify(&ShingleSets::of(&store, docs.iter().copied(), n), &pairs) {
+                let (x, y) = (&sets[pair.a.index()], &sets[pair.b.index()]);
+                let slow = [x.intersection(y).count(), x.len(), y.len()].map(|count| count as u32);
+                prop_assert_eq!([pair.shared, pair.size_a, pair.size_b], slow);
+            }
         }
 
         #[test]

@@ -1,21 +1,25 @@
-//! Candidate pairs from shared runs of words: articles that share at least two word 5-grams.
+//! Candidate pairs from shared runs of words: articles that share at least two of the word 4-grams looked at.
 //!
 //! This finds what signatures cannot: the abridged copy, and the paragraph that two otherwise different
-//! articles share. Seeds that stand once are dropped before anything is sorted (see `repeats`). A seed of
+//! articles share. Of two seeds in a row one at least is looked at, chosen alike wherever they stand (`Chooser`);
+//! those that stand once are dropped before anything is sorted (see `repeats`). A seed of
 //! many articles links them all to the earliest few instead of being dropped: the paragraph that everybody
-//! ran is what users look for. Of a run of shared seeds only the first and the last are sent on, so that the
-//! work grows with the number of differences between two articles, not with their length.
+//! ran is what users look for. Of a run of shared seeds only the first two and the last two are sent on, so that the
+//! work grows with the number of differences between two articles, not with their length, and a common phrase at
+//! one end of the run does not lose it.
 
 use super::CandidatePair;
 use super::repeats::Repeats;
-use crate::hash;
 use crate::id::DocId;
 use crate::text::shingle;
 use crate::text::store::TokenStore;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// Words in a seed.
-pub const SEED_WORDS: usize = 5;
+pub const SEED_WORDS: usize = 4;
+/// Of so many seeds in a row at least one is looked at.
+pub const WINDOW: usize = 2;
 
 /// How seeds are linked.
 #[derive(Clone, Copy, Debug)]
@@ -41,12 +45,12 @@ pub struct Found {
     pub bounded_seeds: u64,
 }
 
-/// One seed in one article, with its neighbours: two articles with the same neighbours share the seeds beside it, too.
+/// One chosen seed in one article, with those beside it: two articles with the same neighbours share those, too.
 #[derive(Clone, Copy, Default)]
 struct Posting {
     hash: u32,
     doc: u32,
-    /// Half of the word before, and half of the word after.
+    /// A quarter each of the two before and the two after.
     beside: u32,
 }
 
@@ -59,13 +63,10 @@ const PIECE_WORDS: usize = 1 << 18;
 /// Pairs of `docs` that share two seeds; `earliest[doc]` ranks the articles in time.
 pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Settings) -> Found {
     let pieces = pieces(store, docs);
-    let total = docs.iter().map(|&doc| store.words(doc).len()).sum();
-    let repeats = Repeats::among(&pieces, total, |piece, each| {
-        let mut seeds = Vec::new();
-        for &doc in *piece {
-            seeds_into(store.words(doc), &mut seeds);
-            each(&seeds);
-        }
+    let total: usize = docs.iter().map(|&doc| store.words(doc).len()).sum();
+    let repeats = Repeats::among(&pieces, total / 2, |piece, each| {
+        let mut chooser = Chooser::default();
+        piece.iter().for_each(|&doc| each(chooser.seeds(store.words(doc))));
     });
     let postings: Vec<Vec<Vec<Posting>>> = pieces.par_iter().map(|docs| postings(store, docs, &repeats)).collect();
     drop(repeats);
@@ -87,6 +88,12 @@ pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Set
     Found { pairs: pairs.collect(), bounded_seeds }
 }
 
+/// How many of the seeds looked at two articles have in common, each counted once.
+pub fn in_common(a: &[u32], b: &[u32]) -> usize {
+    let set = |words: &[u32]| Chooser::default().seeds(words).iter().copied().collect::<BTreeSet<u32>>();
+    set(a).intersection(&set(b)).count()
+}
+
 /// Articles next to one another that have about `PIECE_WORDS` words together.
 fn pieces<'d>(store: &TokenStore, docs: &'d [DocId]) -> Vec<&'d [DocId]> {
     let mut words = 0;
@@ -99,9 +106,69 @@ fn pieces<'d>(store: &TokenStore, docs: &'d [DocId]) -> Vec<&'d [DocId]> {
     docs.chunk_by(same_piece).collect()
 }
 
-fn seeds_into(words: &[u32], seeds: &mut Vec<u32>) {
-    seeds.clear();
-    seeds.extend(shingle::runs::<SEED_WORDS>(words).map(|w| hash::run(w)));
+/// Chooses the seeds of an article that are looked at: those that are lowest of some `WINDOW` in a row, in an order that
+/// has nothing to do with the text (winnowing: Schleimer, Wilkerson, Aiken, "Winnowing: local algorithms for document
+/// fingerprinting", 2003, section 3). What two articles share is chosen alike in both.
+#[derive(Default)]
+struct Chooser {
+    seeds: Vec<u32>,
+    ranks: Vec<u32>,
+    flags: Vec<u8>,
+    chosen: Vec<u32>,
+}
+
+impl Chooser {
+    /// The chosen seeds in order; the first and the last of the article are always among them.
+    fn seeds(&mut self, words: &[u32]) -> &[u32] {
+        let Self { seeds, ranks, flags, chosen } = self;
+        shingle::runs_into::<SEED_WORDS>(words, seeds);
+        ranks.resize(seeds.len() + 2 * (WINDOW - 1), 0);
+        flags.resize(seeds.len(), 0);
+        #[cfg(target_arch = "x86_64")]
+        if std::arch::is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has AVX2, asked for on the line above.
+            unsafe { choose_avx2(seeds, ranks, flags) };
+        } else {
+            choose(seeds, ranks, flags);
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        choose(seeds, ranks, flags);
+        chosen.resize(seeds.len(), 0);
+        let mut count = 0;
+        for (&seed, &flag) in seeds.iter().zip(&*flags) {
+            // No branch: whether a seed is chosen is anybody's guess.
+            chosen[count] = seed;
+            count += usize::from(flag);
+        }
+        &chosen[..count]
+    }
+}
+
+/// What turns a seed into its rank.
+const RANK: u32 = 0x85eb_ca6b;
+
+/// Flags the seeds that have the lowest rank in a window; beyond the ends all ranks are high.
+#[inline(always)]
+fn choose(seeds: &[u32], ranks: &mut [u32], flags: &mut [u8]) {
+    const EDGE: usize = WINDOW - 1;
+    let inner = EDGE..ranks.len() - EDGE;
+    ranks[..EDGE].fill(u32::MAX);
+    ranks[inner.end..].fill(u32::MAX);
+    for (rank, seed) in ranks[inner].iter_mut().zip(seeds) {
+        // Not the seed itself: the chosen ones would crowd at the low end of its range.
+        *rank = seed.wrapping_mul(RANK);
+    }
+    for (near, flag) in ranks.windows(2 * EDGE + 1).zip(flags) {
+        let [before, own, after] = *<&[u32; 2 * EDGE + 1]>::try_from(near).expect("a window has its length");
+        *flag = u8::from(own <= before.max(after));
+    }
+}
+
+/// The same loops, compiled for eight seeds an instruction.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn choose_avx2(seeds: &[u32], ranks: &mut [u32], flags: &mut [u8]) {
+    choose(seeds, ranks, flags);
 }
 
 /// Seeds whose memory is asked for before the first of them is looked up.
@@ -110,39 +177,30 @@ const BLOCK: usize = 256;
 /// The seeds of some articles that may stand elsewhere too, by part of the hash range.
 fn postings(store: &TokenStore, docs: &[DocId], repeats: &Repeats) -> Vec<Vec<Posting>> {
     let mut parts = vec![Vec::new(); PARTS];
-    let mut seeds = Vec::with_capacity(BLOCK);
+    let mut chooser = Chooser::default();
     for &doc in docs {
-        let words = store.words(doc);
-        let mut windows = shingle::runs::<SEED_WORDS>(words);
-        let mut first = 0;
-        while windows.len() > 0 {
-            seeds.clear();
-            seeds.extend(windows.by_ref().take(BLOCK).map(|w| {
-                let hash = hash::run(w);
-                repeats.fetch(hash);
-                hash
-            }));
-            for (at, &hash) in (first..).zip(&seeds) {
+        let seeds = chooser.seeds(store.words(doc));
+        for (block, first) in seeds.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
+            block.iter().for_each(|&seed| repeats.fetch(seed));
+            for (at, &hash) in (first..).zip(block) {
                 if repeats.may_hold(hash) {
                     parts[(hash >> (32 - PART_BITS)) as usize].push(Posting {
                         hash,
                         doc: doc.0,
-                        beside: beside(words, at, doc),
+                        beside: beside(seeds, at, doc),
                     });
                 }
             }
-            first += seeds.len();
         }
     }
     parts
 }
 
-/// The neighbours of the seed at `at`; the ends of an article are like nobody's.
-fn beside(words: &[u32], at: usize, doc: DocId) -> u32 {
+/// A quarter each of the two seeds before and the two after the one at `at`; the ends of an article are like nobody's.
+fn beside(seeds: &[u32], at: usize, doc: DocId) -> u32 {
     let end = doc.0.wrapping_mul(0x9e37_79b1);
-    let before = at.checked_sub(1).map_or(end, |at| words[at]);
-    let after = words.get(at + SEED_WORDS).copied().unwrap_or(end);
-    before >> 16 << 16 | after >> 16
+    let near = |at: Option<usize>| at.and_then(|at| seeds.get(at)).map_or(end, |seed| *seed) >> 24;
+    near(at.checked_sub(2)) << 24 | near(at.checked_sub(1)) << 16 | near(Some(at + 1)) << 8 | near(Some(at + 2))
 }
 
 /// Postings that are sorted by comparing, about.
@@ -208,10 +266,10 @@ fn link(postings: &[Posting], earliest: &[u32], settings: &Settings) -> (Vec<u64
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hash;
     use crate::text::store::Batch;
     use crate::text::tokenize::Sink;
     use proptest::prelude::*;
-    use std::collections::BTreeSet;
 
     fn store(articles: &[Vec<u32>]) -> (TokenStore, Vec<DocId>) {
         let (mut batch, mut store) = (Batch::default(), TokenStore::default());
@@ -228,8 +286,30 @@ mod tests {
         hash::stream(5, u64::from(n)) as u32
     }
 
+    /// The chosen seeds by the definition: the lowest of each window, and windows that reach beyond the ends.
+    fn chosen_slowly(words: &[u32]) -> Vec<u32> {
+        let seeds: Vec<u32> = words.windows(SEED_WORDS).map(hash::run).collect();
+        let rank = |at: usize| seeds[at].wrapping_mul(RANK);
+        let mut chosen = BTreeSet::new();
+        for end in 1..seeds.len() + WINDOW {
+            let window = end.saturating_sub(WINDOW)..end.min(seeds.len());
+            let lowest = window.clone().map(rank).min();
+            chosen.extend(window.filter(|&at| Some(rank(at)) == lowest));
+        }
+        chosen.into_iter().map(|at| seeds[at]).collect()
+    }
+
     proptest! {
-        /// Two seeds in common, by sets: the pairs found are those, but for repeats inside one article, which may add one.
+        #[test]
+        fn the_chosen_are_the_lowest_of_their_windows(words in proptest::collection::vec(0u32..40, 0..90)) {
+            let words: Vec<u32> = words.into_iter().map(word).collect();
+            let mut chooser = Chooser::default();
+            // What was there before leaves no trace.
+            chooser.seeds(&[1, 2, 3, 4, 5, 6, 7, 8, 9]);
+            prop_assert_eq!(chooser.seeds(&words), chosen_slowly(&words));
+        }
+
+        /// Two chosen seeds in common, by sets: the pairs found are those, but for repeats inside one article, which may add one.
         #[test]
         fn pairs_with_two_common_seeds_are_found(articles in proptest::collection::vec(proptest::collection::vec(0u32..300, 0..12), 2..7), run in proptest::collection::vec(400u32..900, 4..9)) {
             let articles: Vec<Vec<u32>> = articles.into_iter().enumerate().map(|(i, own)| {
@@ -237,10 +317,11 @@ mod tests {
                 let words = if i % 2 == 0 { [&own[..cut], &run, &own[cut..]].concat() } else { own };
                 words.into_iter().map(word).collect()
             }).collect();
-            let sets: Vec<BTreeSet<&[u32]>> = articles.iter().map(|words| words.windows(SEED_WORDS).collect()).collect();
+            let sets: Vec<BTreeSet<u32>> = articles.iter().map(|words| chosen_slowly(words).into_iter().collect()).collect();
             let mut slow = Vec::new();
             for a in 0..sets.len() {
                 for b in a + 1..sets.len() {
+                    prop_assert_eq!(in_common(&articles[a], &articles[b]), sets[a].intersection(&sets[b]).count());
                     if sets[a].intersection(&sets[b]).count() >= 2 {
                         slow.push(CandidatePair::new(DocId(a as u32), DocId(b as u32)));
                     }
@@ -249,6 +330,36 @@ mod tests {
             let (store, docs) = store(&articles);
             prop_assert_eq!(find(&store, &docs, &[0, 1, 2, 3, 4, 5, 6], &Settings::default()).pairs, slow);
         }
+
+        /// Whatever stands around it, a run of seven words makes two articles a pair.
+        #[test]
+        fn seven_words_in_a_row_make_a_pair(left in proptest::collection::vec(0u32..300, 0..12), right in proptest::collection::vec(300u32..600, 0..12), run in proptest::collection::vec(700u32..900, 7..30), cut in 0usize..12) {
+            let article = |own: &[u32]| -> Vec<u32> {
+                let cut = cut.min(own.len());
+                [&own[..cut], &run, &own[cut..]].concat().into_iter().map(word).collect()
+            };
+            let (store, docs) = store(&[article(&left), article(&right)]);
+            let distinct: BTreeSet<&u32> = run.iter().collect();
+            prop_assume!(distinct.len() == run.len());
+            prop_assert_eq!(find(&store, &docs, &[0, 1], &Settings::default()).pairs.len(), 1);
+        }
+    }
+
+    /// A run whose ends are phrases that everybody uses is seen by what stands between them.
+    #[test]
+    fn common_ends_do_not_hide_a_run() {
+        let phrase = |n: u32| (n..n + 4).map(word).collect::<Vec<_>>();
+        let run = [phrase(10), (100..110).map(word).collect(), phrase(20)].concat();
+        let mut articles: Vec<Vec<u32>> = (0..100u32)
+            .map(|i| {
+                [vec![word(1000 + i)], phrase(10), vec![word(2000 + i)], phrase(20), vec![word(3000 + i)]].concat()
+            })
+            .collect();
+        articles.extend([[vec![word(1)], run.clone()].concat(), [run, vec![word(2)]].concat()]);
+        let (store, docs) = store(&articles);
+        let earliest: Vec<u32> = (0..102).collect();
+        let pairs = find(&store, &docs, &earliest, &Settings::default()).pairs;
+        assert!(pairs.contains(&CandidatePair { a: DocId(100), b: DocId(101) }));
     }
 
     proptest! {
@@ -273,6 +384,7 @@ mod tests {
         let found = find(&store, &docs, &earliest, &Settings::default());
         assert_eq!(found.pairs.len(), 8 * 92 + 8 * 7 / 2, "eight hubs, each linked to all others");
         assert!(found.pairs.iter().all(|pair| pair.b.0 >= 92));
-        assert_eq!(found.bounded_seeds, 16);
+        let seeds = run.len() + 1 - SEED_WORDS;
+        assert!((seeds / WINDOW..=seeds).contains(&(found.bounded_seeds as usize)));
     }
 }

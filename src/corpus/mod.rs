@@ -33,7 +33,7 @@ pub use fields::Columns;
 
 use crate::document::{Document, Place, Skipped};
 use crate::error::{Error, Result};
-use crate::language;
+use crate::text::tokenize::tokens;
 use reader::{Input, Reader, Shared};
 use records::{Record, Records};
 use roots::Root;
@@ -473,15 +473,16 @@ impl Batches<'_> {
     }
 }
 
-/// Tells the language where the source does not, and refuses those that were not asked for.
+/// Refuses languages that were not asked for. Where the source tells none and nobody asks, that is left to those who
+/// have the words at hand.
 fn in_language<'a>(settings: &Settings, mut document: Document<'a>) -> std::result::Result<Document<'a>, Skipped> {
-    if document.language.is_none() {
-        document.language = language::detect(&document.text).map(|found| found.code.to_owned());
-        document.origins.extend(document.language.is_some().then_some(("language", "detected")));
+    if settings.languages.is_empty() {
+        return Ok(document);
     }
+    document.tell_language(&tokens(&document.text).words);
     let own = document.language.as_deref().unwrap_or("unknown");
     let wanted = |code: &String| own.split(['-', '_']).next().is_some_and(|own| own.eq_ignore_ascii_case(code));
-    if settings.languages.is_empty() || settings.languages.iter().any(wanted) {
+    if settings.languages.iter().any(wanted) {
         return Ok(document);
     }
     Err(Skipped { path: document.id, reason: format!("in another language than --lang asks for: {own}") })

@@ -1,6 +1,6 @@
 //! Where two articles share runs of words: the n-grams of one, to be looked up from many others.
 
-use crate::hash;
+use crate::text::shingle;
 
 /// Words in a shared run that can begin a match.
 pub const SEED_WORDS: usize = 5;
@@ -15,12 +15,14 @@ pub struct Index {
     first: Vec<u32>,
     /// The next place plus one with the same slot.
     next: Vec<u32>,
+    /// Those of the article looked up last.
+    others: Vec<u32>,
 }
 
 impl Index {
     /// Indexes `words`, forgetting what was indexed before.
     pub fn fill(&mut self, words: &[u32]) {
-        grams_into(words, &mut self.grams);
+        shingle::runs_into::<SEED_WORDS>(words, &mut self.grams);
         self.first.clear();
         self.first.resize((self.grams.len() * 2).next_power_of_two().max(2), 0);
         self.next.clear();
@@ -34,11 +36,11 @@ impl Index {
     }
 
     /// Pairs of places (indexed article, `words`) at which both have the same n-gram.
-    pub fn shared(&self, words: &[u32], seeds: &mut Vec<(u32, u32)>) {
+    pub fn shared(&mut self, words: &[u32], seeds: &mut Vec<(u32, u32)>) {
         seeds.clear();
+        shingle::runs_into::<SEED_WORDS>(words, &mut self.others);
         let mask = self.first.len() - 1;
-        for (at, gram) in words.windows(SEED_WORDS).enumerate() {
-            let gram = hash::run(<&[u32; SEED_WORDS]>::try_from(gram).expect("a window is SEED_WORDS long"));
+        for (at, &gram) in self.others.iter().enumerate() {
             let mut place = self.first[gram as usize & mask];
             let mut told = 0;
             while place != 0 && told < PLACES {
@@ -51,11 +53,6 @@ impl Index {
             }
         }
     }
-}
-
-fn grams_into(words: &[u32], grams: &mut Vec<u32>) {
-    grams.clear();
-    grams.extend(words.windows(SEED_WORDS).map(hash::run));
 }
 
 #[cfg(test)]

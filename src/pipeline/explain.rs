@@ -3,7 +3,7 @@
 use super::ingest::Ingested;
 use super::judge;
 use super::{Settings, assemble, ingest, mask};
-use crate::candidates::CandidatePair;
+use crate::candidates::{CandidatePair, seeds};
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 use crate::id::DocId;
@@ -186,16 +186,13 @@ fn candidacy(
         hasher.sign(&shingles, &mut signature);
         signature
     });
-    let (mut index, mut seeds) = (Index::default(), Vec::new());
-    index.fill(ingested.store.words(docs[0]));
-    index.shared(ingested.store.words(docs[1]), &mut seeds);
     Candidacy {
         agreeing_bands: (0..banding.bands).filter(|&band| banding.lanes(&x, band) == banding.lanes(&y, band)).count(),
         bands: banding.bands,
         rows: banding.rows,
         estimated_resemblance: estimated_resemblance(&x, &y),
         probability: banding.collision_probability(verified.resemblance()),
-        shared_seeds: seeds.len(),
+        shared_seeds: seeds::in_common(ingested.store.words(docs[0]), ingested.store.words(docs[1])),
     }
 }
 

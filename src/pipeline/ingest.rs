@@ -101,9 +101,10 @@ fn parse(batch: &Batch, finder: &CreditFinder) -> Parsed {
     let mut parsed = Parsed { bytes: batch.bytes(), ..Parsed::default() };
     let mut tokenizer = Tokenizer::default();
     batch.articles(&mut |document| match document {
-        Ok(document) => {
+        Ok(mut document) => {
             tokenizer.tokenize(&document.text, &mut parsed.words);
             let words = parsed.words.finish() as u32;
+            document.tell_language(parsed.words.last());
             let credits = credits(&document, finder);
             parsed.articles.push(article(document, words, credits));
         }

@@ -68,10 +68,11 @@ fn described(
     corpus: &Corpus,
     settings: &Settings,
     furniture: Option<&Furniture>,
-    document: Document,
+    mut document: Document,
     credits: Vec<Credit>,
 ) -> Inspection {
     let found = tokens(&document.text);
+    document.tell_language(&found.words);
     let masks = match furniture.and_then(|furniture| furniture.0.get(&document.id)) {
         Some(masks) => masks.clone(),
         None => alone(&document.text, settings),

@@ -26,6 +26,7 @@ use crate::provenance::credits::{CreditFinder, GazetteerFile};
 use crate::report::model::{self, Report};
 use crate::sketch::banding::Banding;
 use crate::text::boilerplate::{self, Masked};
+use crate::text::store::TokenStore;
 use crate::text::tokenize::tokens;
 use crate::verify;
 use assemble::Extras;
@@ -194,8 +195,13 @@ pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Re
     let (boilerplate, masked) = clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, corpus)))?;
     let compared = compare::compare(corpus, &ingested, settings, banding, &mut clock)?;
     let clusters = clock.stage(Stage::Cluster, None, || Ok(groups::clusters(&compared, &ingested, settings)))?;
+    if settings.texts == Texts::None {
+        // Nobody asks for words any more, and the records take as much room again.
+        ingested.store = TokenStore::default();
+    }
     let timings = settings.timings.then(|| clock.timings());
-    let extras = Extras { boilerplate, corpus: fingerprint, masked, described: settings.describe(banding), timings };
+    let described = settings.describe(banding);
+    let extras = Extras { boilerplate, corpus: fingerprint, masked, described, timings, finder: &finder };
     let mut report = assemble::report(corpus, &ingested, &compared, &clusters, settings, extras);
     carry::texts(corpus, &ingested, settings.texts, &mut report);
     Ok(report)

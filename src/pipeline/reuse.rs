@@ -11,8 +11,8 @@ use crate::passages::fragment::is_fragment;
 use crate::passages::gather::PairMatch;
 use crate::passages::index::Index;
 use crate::passages::{Article, Settings, matches};
-use crate::text::sentence;
 use crate::text::tokenize::{Tokenizer, Tokens};
+use crate::text::{quote, sentence};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -54,6 +54,8 @@ struct Reread {
     edges: Vec<(u32, Located)>,
     /// First kept word of each sentence; empty where every match is longer than a fragment.
     sentences: Vec<u32>,
+    /// What stands in quotation marks.
+    quotations: Vec<Span>,
 }
 
 /// The texts of the articles that take part in matches.
@@ -123,6 +125,11 @@ impl Texts {
         self.get(doc).map_or(&[], |text| &text.sentences)
     }
 
+    /// Share of a place that stands in quotation marks.
+    pub(super) fn quoted(&self, doc: DocId, span: Span) -> f64 {
+        self.get(doc).map_or(0.0, |text| quote::quoted_share(&text.quotations, span))
+    }
+
     /// The matches that are more than a title or an office within a longer sentence, and stand in texts at hand.
     pub(super) fn sound(&self, ingested: &Ingested, matches: Vec<PairMatch>, settings: &Settings) -> Vec<PairMatch> {
         let article = |doc| Article { words: ingested.store.words(doc), sentences: self.sentences(doc) };
@@ -177,7 +184,8 @@ impl Reread {
         let mut sentences: Vec<u32> =
             starts.iter().map(|start| originals.partition_point(|at| at < start) as u32).collect();
         sentences.dedup();
-        Some(Self { edges: edges.iter().map(|edge| edge.1).zip(places).collect(), sentences })
+        let quotations = quote::quotations(text);
+        Some(Self { edges: edges.iter().map(|edge| edge.1).zip(places).collect(), sentences, quotations })
     }
 }
 

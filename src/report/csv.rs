@@ -36,7 +36,10 @@ const TABLES: [(&str, &[&str]); 8] = [
         ],
     ),
     ("passages.csv", &["passage", "text", "words", "outlets", "earliest", "within_cluster"]),
-    ("occurrences.csv", &["passage", "article", "start", "end", "char_start", "char_end", "identity"]),
+    (
+        "occurrences.csv",
+        &["passage", "article", "start", "end", "char_start", "char_end", "identity", "standing", "quoted", "group"],
+    ),
     ("skipped.csv", &["path", "reason"]),
 ];
 

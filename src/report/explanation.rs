@@ -49,7 +49,7 @@ pub struct Candidacy {
     pub estimated_resemblance: f64,
     /// Probability that two articles this alike meet in some band.
     pub probability: f64,
-    /// Runs of five words that both have.
+    /// Runs of four words that both have, of those that are looked at: two make a candidate.
     pub shared_seeds: usize,
 }
 

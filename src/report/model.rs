@@ -5,6 +5,8 @@ use crate::document::Skipped;
 use crate::id::Span;
 use crate::passages::Reuse;
 pub use crate::provenance::credits::CreditKind;
+pub use crate::provenance::source::{Confidence, Reason};
+pub use crate::provenance::standing::{Group, Standing, Status};
 pub use crate::verify::Relation;
 use serde::{Deserialize, Serialize};
 
@@ -185,6 +187,45 @@ pub struct Cluster {
     pub weakest: Weakest,
     /// What each member shares with the representative, in the order of `articles`.
     pub members: Vec<Member>,
+    /// Where the text probably came from.
+    #[serde(default)]
+    pub provenance: Provenance,
+    /// Whether the members credit it.
+    #[serde(default)]
+    pub credit: Credited,
+}
+
+/// Where a text probably came from; no source where nothing can be concluded.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Provenance {
+    /// A house that is credited, or an outlet that ran it.
+    pub source: Option<String>,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// What speaks for whom, that for the source first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One piece of evidence for a source.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Whom it speaks for.
+    pub source: String,
+    /// How.
+    pub reason: Reason,
+    /// What it is worth.
+    pub points: u32,
+    /// Ids of the articles that show it.
+    pub articles: Vec<String>,
+}
+
+/// Whether the places of a text credit where it came from.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Credited {
+    /// The house that most of them credit, the first by name of equals.
+    pub agency: Option<String>,
+    /// All of them together. A text that is not credited is one without a credit that was found, no more.
+    pub status: Status,
 }
 
 /// The least alike pair of a cluster.
@@ -207,6 +248,9 @@ pub struct Member {
     pub in_representative: f64,
     /// Share of the representative that stands in it.
     pub of_representative: f64,
+    /// Whether it credits where its text came from.
+    #[serde(default)]
+    pub standing: Standing,
 }
 
 /// One aligned passage between two articles, `a < b` in byte order. Offsets are half open into the articles' own texts.
@@ -258,6 +302,12 @@ pub struct Passage {
     /// Number of the cluster that holds all its articles, where one does: then it is that cluster's own text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within_cluster: Option<u32>,
+    /// Whether its places credit where it came from.
+    #[serde(default)]
+    pub credit: Credited,
+    /// Where it probably came from.
+    #[serde(default)]
+    pub provenance: Provenance,
 }
 
 /// One place of a passage.
@@ -275,6 +325,15 @@ pub struct Occurrence {
     pub char_end: usize,
     /// How far it agrees with the place it agrees with best.
     pub identity: f64,
+    /// Whether it credits where the text came from.
+    #[serde(default)]
+    pub standing: Standing,
+    /// Whether it stands in quotation marks, nine tenths of it or more.
+    #[serde(default)]
+    pub quoted: bool,
+    /// Its group by credit and quotation marks; none for an origin, or where nothing decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Group>,
 }
 
 /// Counts of a run.
@@ -298,6 +357,9 @@ pub struct Summary {
     pub out_of_scope: usize,
     /// Share of the articles that stand in a cluster.
     pub near_duplicate_share: f64,
+    /// Share of the credited and uncredited places of clusters and of passages between them that are uncredited.
+    #[serde(default)]
+    pub uncredited_share: f64,
     /// Pairs that were compared.
     pub candidates: usize,
     /// How candidates were found.

@@ -62,6 +62,47 @@ fn passages_are_where_the_gold_has_them() {
     }
 }
 
+/// Who credits a text and who does not, in clusters and in passages.
+#[test]
+fn standings_are_those_of_the_gold() {
+    let run = scanned();
+    let groups = |kind: &str| match kind {
+        "cluster" => run.records("cluster").into_iter().map(|c| c["members"].clone()).collect::<Vec<_>>(),
+        _ => run.records("passage").into_iter().map(|p| p["occurrences"].clone()).collect(),
+    };
+    for row in gold("standings.tsv") {
+        let has =
+            |group: &Value, id: &str| group.as_array().into_iter().flatten().find(|p| p["article"] == id).cloned();
+        let groups = groups(&row[0]);
+        let mut found =
+            groups.iter().filter(|group| has(group, &row[2]).is_some()).filter_map(|group| has(group, &row[1]));
+        assert_eq!(found.next().expect("a group holds both")["standing"], row[3].as_str(), "{row:?}");
+    }
+}
+
+#[test]
+fn the_saved_page_is_from_politico_and_its_photo_from_afp() {
+    let run = scanned();
+    let id = "warta-samudra/gas-brussels.txt";
+    let holds = |c: &&Value| strings(c, "articles").contains(&id.to_owned());
+    let cluster = run.records("cluster").iter().find(holds).cloned().expect("a cluster");
+    assert_eq!(cluster["provenance"]["source"], "Politico");
+    assert_eq!(cluster["credit"], serde_json::json!({ "agency": "Politico", "status": "mixed" }));
+    let member = |id: &str| {
+        cluster["members"].as_array().into_iter().flatten().find(|m| m["article"] == id).expect("a member")["standing"]
+            .clone()
+    };
+    assert_eq!(member(id), "credited");
+    assert_eq!(member("kabar-teluk/meja-gas-eropa.txt"), "uncredited", "the photo credits no text");
+}
+
+#[test]
+fn uncredited_reuse_fails_a_run_that_asks_for_it() {
+    reprint().arg("scan").arg(corpus()).args(["--fail-on", "uncredited"]).assert().code(1);
+    let own = corpus().join("dos-valles");
+    reprint().arg("scan").arg(own).args(["--fail-on", "uncredited"]).assert().code(0);
+}
+
 #[test]
 fn shared_quotes_stay_silent() {
     let pairs: BTreeSet<_> = scanned().pairs().into_iter().map(|p| (p.0, p.1)).collect();

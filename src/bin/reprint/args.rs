@@ -64,7 +64,8 @@ pub struct Scan {
     pub save_boilerplate: Option<PathBuf>,
     #[command(flatten)]
     pub results: Results,
-    /// Exit with 1 when something is found: near for clusters, any for any pair
+    /// Exit with 1 when something is found: near for clusters, any for any pair, uncredited for reused text without a
+    /// credit that was found
     #[arg(long, value_enum, value_name = "WHAT", help_heading = "Output")]
     pub fail_on: Option<FailOn>,
     /// Tell seconds a stage and peak memory; they differ from run to run
@@ -317,6 +318,7 @@ pub enum Format {
 pub enum FailOn {
     Near,
     Any,
+    Uncredited,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -35,6 +35,7 @@ fn exit_code(fail_on: Option<FailOn>, report: &Report) -> u8 {
         None => false,
         Some(FailOn::Near) => !report.clusters.is_empty(),
         Some(FailOn::Any) => !report.pairs.is_empty(),
+        Some(FailOn::Uncredited) => report.summary.uncredited_share > 0.0,
     };
     if found { FOUND } else { RAN }
 }

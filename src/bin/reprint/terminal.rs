@@ -13,10 +13,21 @@ use std::path::PathBuf;
 pub fn start(args: &Output) -> Result<Progress> {
     output::check(args.output.as_deref())?;
     if let Some(threads) = args.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global();
+        let most = most_threads();
+        if threads > most && !args.quiet {
+            anstream::eprintln!(
+                "reprint: --threads {threads} is more than this machine has use for: {most} are started"
+            );
+        }
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.clamp(1, most)).build_global();
         pool.map_err(|error| Error::Setting(format!("--threads {threads}: {error}")))?;
     }
     Ok(Progress::new(!args.quiet && !args.no_progress))
+}
+
+/// Threads beyond which a machine only grows slower: each has a stack and takes its turn.
+fn most_threads() -> usize {
+    4 * std::thread::available_parallelism().map_or(16, usize::from)
 }
 
 /// How a text result may look.

@@ -10,6 +10,7 @@ use super::jsonld::Article;
 use super::metas::{MAX_BYLINES, Metas, found, within};
 use super::{Found, Page};
 use crate::date::text::parse_date_text_in;
+use crate::text::tokenize::tokens;
 use dom_query::Document;
 
 /// Fills everything but text and captions.
@@ -20,7 +21,7 @@ pub(super) fn read(document: &Document, ld: &Article, metas: &Metas) -> Page {
     let code = language
         .as_ref()
         .map(|l| l.value.clone())
-        .or_else(|| crate::language::detect(summary).map(|l| l.code.to_owned()));
+        .or_else(|| crate::language::detect(summary, &tokens(summary).words).map(|l| l.code.to_owned()));
     let outlet = outlet(ld, metas, url.as_ref());
     let published = published(document, ld, metas, code.as_deref(), url.as_ref().map(|u| u.value.as_str()));
     let modified = first_date(

@@ -17,6 +17,7 @@ mod tags;
 use super::charset;
 use crate::date::Published;
 use crate::language;
+use crate::text::tokenize::tokens;
 pub use skim::{MAX_DEPTH, MAX_ELEMENTS};
 
 use dom_query::Document;
@@ -136,7 +137,7 @@ pub fn read_page(bytes: &[u8], declared_charset: Option<&str>) -> Result<Page, N
 
 /// The declared language, unless the text is surely another: templates carry the tag of the site they were copied from.
 fn language_of(text: &str, declared: Option<Found<String>>) -> Option<Found<String>> {
-    let Some(detected) = language::detect(text) else { return declared };
+    let Some(detected) = language::detect(text, &tokens(text).words) else { return declared };
     match declared {
         Some(declared) if detected.confidence < 0.9 || declared.value.split('-').next() == Some(detected.code) => {
             Some(declared)

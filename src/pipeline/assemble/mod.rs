@@ -1,5 +1,6 @@
 //! From numbers to the report: ids, names, figures and texts in their places. Decides who represents a cluster.
 
+mod origin;
 mod passages;
 
 use super::Settings;
@@ -9,6 +10,7 @@ use super::ingest::{Article, Ingested};
 use super::judge::Related;
 use crate::corpus::Corpus;
 use crate::id::DocId;
+use crate::provenance::credits::CreditFinder;
 use crate::provenance::noted::Noted;
 use crate::report::model::{self, Below, Boilerplate, Cluster, Member, Pair, Report, Run, Summary, Timings, Weakest};
 use crate::text::boilerplate::Piece;
@@ -17,7 +19,7 @@ use crate::verify::{Relation, VerifiedPair};
 use std::collections::{BTreeSet, HashMap};
 
 /// What else the report tells.
-pub(super) struct Extras {
+pub(super) struct Extras<'a> {
     pub(super) boilerplate: Vec<Boilerplate>,
     /// Furniture words of each article.
     pub(super) masked: Vec<u32>,
@@ -25,6 +27,8 @@ pub(super) struct Extras {
     pub(super) corpus: String,
     pub(super) described: serde_json::Value,
     pub(super) timings: Option<Timings>,
+    /// Knows which outlet is which house.
+    pub(super) finder: &'a CreditFinder,
 }
 
 pub(super) fn report(
@@ -37,8 +41,8 @@ pub(super) fn report(
 ) -> Report {
     let name = |doc: DocId| ingested.articles[doc.index()].id.to_string();
     let clusters: Vec<Cluster> =
-        clusters.iter().zip(1..).map(|(verdicts, number)| cluster(ingested, verdicts, number)).collect();
-    let reused = passages::of(corpus, ingested, compared, &clusters);
+        clusters.iter().zip(1..).map(|(verdicts, number)| cluster(ingested, verdicts, number, extras.finder)).collect();
+    let reused = passages::of(corpus, ingested, compared, &clusters, extras.finder);
     let clustered: usize = clusters.iter().map(|c| c.articles.len()).sum();
     let summary = Summary {
         articles: ingested.articles.len(),
@@ -50,6 +54,7 @@ pub(super) fn report(
         pairs: compared.related.len(),
         out_of_scope: compared.out_of_scope,
         near_duplicate_share: clustered as f64 / ingested.articles.len().max(1) as f64,
+        uncredited_share: origin::uncredited_share(&clusters, &reused.passages),
         candidates: compared.candidates,
         candidate_stage: compared.stage.clone(),
         estimated_recall: compared.estimated_recall,
@@ -142,7 +147,7 @@ pub(super) fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }
 
-fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32) -> Cluster {
+fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32, finder: &CreditFinder) -> Cluster {
     let name = |doc: DocId| ingested.articles[doc.index()].id.to_string();
     let held: HashMap<(DocId, DocId), &VerifiedPair> =
         verdicts.pairs.iter().map(|pair| ((pair.a, pair.b), pair)).collect();
@@ -153,6 +158,7 @@ fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32) -> Cluster {
         _ => 0.0,
     };
     let (representative, reason) = representative(ingested, &verdicts.members, &contained);
+    let origin = origin::of_cluster(ingested, &verdicts.members, &contained, finder);
     let weakest = verdicts
         .pairs
         .iter()
@@ -177,12 +183,16 @@ fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32) -> Cluster {
         members: verdicts
             .members
             .iter()
-            .map(|&doc| Member {
+            .zip(origin.standings)
+            .map(|(&doc, standing)| Member {
                 article: name(doc),
                 in_representative: share(doc, representative),
                 of_representative: share(representative, doc),
+                standing,
             })
             .collect(),
+        provenance: origin.provenance,
+        credit: origin.credit,
     }
 }
 
@@ -192,14 +202,16 @@ fn earliest(ingested: &Ingested, members: &[DocId]) -> Option<DocId> {
     dated.min().map(|(_, doc)| doc)
 }
 
+/// Share of the other members that stands in one, on average.
+fn held_by(doc: DocId, members: &[DocId], contained: &dyn Fn(DocId, DocId) -> f64) -> f64 {
+    let others = members.iter().filter(|&&other| other != doc);
+    others.map(|&other| contained(other, doc)).sum::<f64>() / (members.len() - 1) as f64
+}
+
 /// The most complete member: the one that holds the largest share of the others, on average; of equals the
 /// earliest seen, then the first id.
 fn representative(ingested: &Ingested, members: &[DocId], contained: &dyn Fn(DocId, DocId) -> f64) -> (DocId, String) {
-    let mean = |doc: DocId| {
-        members.iter().filter(|&&other| other != doc).map(|&other| contained(other, doc)).sum::<f64>()
-            / (members.len() - 1) as f64
-    };
-    let means: Vec<(DocId, f64)> = members.iter().map(|&doc| (doc, mean(doc))).collect();
+    let means: Vec<(DocId, f64)> = members.iter().map(|&doc| (doc, held_by(doc, members, contained))).collect();
     let best = means.iter().fold(0.0, |best: f64, m| best.max(m.1));
     let complete: Vec<DocId> = means.iter().filter(|m| m.1 >= best - 1e-9).map(|m| m.0).collect();
     let first = earliest(ingested, &complete);

@@ -1,14 +1,19 @@
 //! Matches and passages as records: ids, offsets, and the text of each passage once.
 
-use super::rounded;
+use super::{origin, rounded};
 use crate::corpus::Corpus;
 use crate::id::DocId;
 use crate::passages::gather;
 use crate::pipeline::compare::Compared;
 use crate::pipeline::ingest::Ingested;
 use crate::pipeline::reuse::Texts;
+use crate::provenance::credits::CreditFinder;
+use crate::provenance::standing::group;
 use crate::report::model::{Cluster, Match, Occurrence, Passage};
 use std::collections::{BTreeSet, HashMap};
+
+/// Share of a place that stands in quotation marks where it is a quotation.
+const QUOTED: f64 = 0.9;
 
 /// What the passage stage found, as records.
 #[derive(Default)]
@@ -17,7 +22,13 @@ pub(super) struct Reused {
     pub(super) passages: Vec<Passage>,
 }
 
-pub(super) fn of(corpus: &Corpus, ingested: &Ingested, compared: &Compared, clusters: &[Cluster]) -> Reused {
+pub(super) fn of(
+    corpus: &Corpus,
+    ingested: &Ingested,
+    compared: &Compared,
+    clusters: &[Cluster],
+    finder: &CreditFinder,
+) -> Reused {
     let Some(texts) = &compared.reread else {
         return Reused::default();
     };
@@ -45,7 +56,7 @@ pub(super) fn of(corpus: &Corpus, ingested: &Ingested, compared: &Compared, clus
     let matches = matches.collect();
     let mut passages: Vec<(gather::Passage, Passage)> = gather::gather(&compared.matches)
         .into_iter()
-        .filter_map(|p| Some((passage(ingested, texts, &cluster_of, &p)?, p)))
+        .filter_map(|p| Some((passage(ingested, texts, &cluster_of, &p, finder)?, p)))
         .map(|(x, y)| (y, x))
         .collect();
     // Those that travelled farthest first; all else in the order of their places.
@@ -73,21 +84,28 @@ fn passage(
     texts: &Texts,
     cluster_of: &HashMap<&str, u32>,
     passage: &gather::Passage,
+    finder: &CreditFinder,
 ) -> Option<Passage> {
     let article = |doc: DocId| &ingested.articles[doc.index()];
     let (first, dated) = first_seen(ingested, passage);
-    let occurrences = passage.occurrences.iter().map(|o| {
-        let place = texts.locate(o.doc, &o.words)?;
-        Some(Occurrence {
+    let places: Vec<_> = passage.occurrences.iter().map(|o| texts.locate(o.doc, &o.words)).collect::<Option<_>>()?;
+    let spans = passage.occurrences.iter().zip(&places).map(|(o, place)| (o.doc, place.bytes));
+    let origin = origin::of_passage(ingested, spans, finder);
+    let occurrences = passage.occurrences.iter().zip(&places).zip(&origin.standings).map(|((o, place), &standing)| {
+        let quoted = texts.quoted(o.doc, place.bytes) >= QUOTED;
+        Occurrence {
             article: article(o.doc).id.to_string(),
             start: place.bytes.start,
             end: place.bytes.end,
             char_start: place.chars.start,
             char_end: place.chars.end,
             identity: rounded(f64::from(o.identity)),
-        })
+            standing,
+            quoted,
+            group: group(standing, quoted),
+        }
     });
-    let occurrences: Vec<Occurrence> = occurrences.collect::<Option<_>>()?;
+    let occurrences: Vec<Occurrence> = occurrences.collect();
     let outlets: BTreeSet<&String> =
         passage.occurrences.iter().filter_map(|o| ingested.outlets[article(o.doc).outlet.index()].as_ref()).collect();
     let clusters: BTreeSet<Option<u32>> =
@@ -102,6 +120,8 @@ fn passage(
         outlets: outlets.into_iter().cloned().collect(),
         occurrences,
         within_cluster,
+        credit: origin.credit,
+        provenance: origin.provenance,
     })
 }
 

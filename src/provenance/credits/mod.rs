@@ -20,7 +20,7 @@ pub use gazetteer::{Error, GazetteerFile};
 use gazetteer::Gazetteer;
 use lexicon::Lexicon;
 use names::Names;
-use own::Outlet;
+use own::{Identity, Outlet};
 
 /// What a credit credits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -101,6 +101,15 @@ impl CreditFinder {
             same
         });
         credits
+    }
+
+    /// Whether a house, by its canonical name, stands behind an outlet.
+    pub fn publishes(&self, outlet: &str, house: &str) -> bool {
+        let outlet = Outlet::new(outlet);
+        match self.gazetteer.houses.iter().find(|listed| listed.name == house) {
+            Some(listed) => outlet.owns(&Identity::new(listed), house),
+            None => outlet.is_named(house),
+        }
     }
 
     /// Canonical names of the houses a metadata field names (author, publisher, rights), the outlet's own left out.

@@ -1,9 +1,9 @@
 //! Clusters: a heading, and its members in order of time.
 
-use super::Page;
 use super::columns::{clip, counted, moment, pad, percent, printable, share};
+use super::{Page, origin};
 use crate::date::Published;
-use crate::report::model::{Article, Cluster, CreditKind};
+use crate::report::model::{Article, Cluster};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
@@ -40,12 +40,18 @@ impl Page<'_> {
             let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
             writeln!(out, "    “{}”", clip(&printable(&title), self.style.width.saturating_sub(6)))?;
         }
+        let standings: Vec<_> = cluster.members.iter().map(|member| member.standing).collect();
+        writeln!(
+            out,
+            "    {}",
+            clip(&origin::line(&cluster.provenance, &standings), self.style.width.saturating_sub(4))
+        )?;
         let mut order: Vec<usize> = (0..members.len()).collect();
         order.sort_by_key(|&i| (members[i].published.map_or(i64::MAX, |p| p.seconds()), i));
         let columns = Columns::of(&members);
-        let credited = members.iter().any(|a| !a.credits.is_empty());
         for &i in order.iter().take(MEMBERS) {
-            let credits = if credited { format!(" · {}", credits(members[i])) } else { String::new() };
+            let credits = origin::credits(members[i], cluster.members[i].standing);
+            let credits = credits.map_or(String::new(), |credits| format!(" · {credits}"));
             writeln!(out, "{}{credits}", columns.line(cluster, members[i], i))?;
         }
         if members.len() > MEMBERS {
@@ -98,28 +104,6 @@ impl Columns {
             )
         });
         format!("{line}  {}", notes.join(" · "))
-    }
-}
-
-/// Who an article credits, each once: `credit: Politico (text), AFP (photo)`.
-fn credits(article: &Article) -> String {
-    let mut told: Vec<String> = Vec::new();
-    for credit in &article.credits {
-        let credit = format!("{} ({})", printable(&credit.agency), kind(credit.kind));
-        if !told.contains(&credit) {
-            told.push(credit);
-        }
-    }
-    if told.is_empty() { "no credit found".into() } else { format!("credit: {}", told.join(", ")) }
-}
-
-fn kind(kind: CreditKind) -> &'static str {
-    match kind {
-        CreditKind::Byline => "byline",
-        CreditKind::Dateline => "dateline",
-        CreditKind::Text => "text",
-        CreditKind::Photo => "photo",
-        CreditKind::Copyright => "copyright",
     }
 }
 

@@ -77,7 +77,7 @@ impl View<'_> {
             percent(c.probability)
         )?;
         let by_seed = if c.shared_seeds > 1 { "a candidate" } else { "no candidate" };
-        writeln!(out, "by shared runs   {by_seed}: {} of five words", counted(c.shared_seeds, "run", "runs"))?;
+        writeln!(out, "by shared runs   {by_seed}: {} of four words", counted(c.shared_seeds, "run", "runs"))?;
         writeln!(out)?;
         e.reasons.iter().try_for_each(|reason| writeln!(out, "- {}", printable(reason)))?;
         e.advice.iter().try_for_each(|advice| writeln!(out, "  try: {}", printable(advice)))

@@ -6,6 +6,7 @@ mod columns;
 pub mod evaluation;
 pub mod explain;
 pub mod inspect;
+mod origin;
 mod passages;
 
 pub use columns::for_a_shell;
@@ -180,6 +181,9 @@ impl Page<'_> {
             ),
         )?;
         row("passages", format!("{} that travelled between clusters", grouped(summary.passages as u64)))?;
+        if let Some(credits) = origin::summary(self.report) {
+            row("credits", credits)?;
+        }
         row("pairs", format!("{}{}", grouped(summary.pairs as u64), self.relations()))?;
         row("candidates", format!("{} compared", counted(summary.candidates, "pair", "pairs")))?;
         row("candidate stage", self.candidate_stage())?;

@@ -1,7 +1,7 @@
 //! Passages: each text once, and where it stands.
 
-use super::Page;
 use super::columns::{clip, counted, moment, pad, percent, printable};
+use super::{Page, origin};
 use crate::report::model::{Occurrence, Passage};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
@@ -40,6 +40,9 @@ impl Page<'_> {
         for line in wrapped(&passage.text, self.style.width.saturating_sub(6).min(100)) {
             writeln!(out, "    {line}")?;
         }
+        let standings: Vec<_> = passage.occurrences.iter().map(|place| place.standing).collect();
+        let origin = origin::line(&passage.provenance, &standings);
+        writeln!(out, "    {}", clip(&origin, self.style.width.saturating_sub(4)))?;
         let time = |o: &&Occurrence| self.articles.get(o.article.as_str()).and_then(|a| a.published);
         let mut places: Vec<&Occurrence> = passage.occurrences.iter().collect();
         places.sort_by_key(|o| (time(o).map_or(i64::MAX, |p| p.seconds()), &o.article, o.start));
@@ -53,6 +56,8 @@ impl Page<'_> {
             } else {
                 format!("{} alike", percent(place.identity))
             });
+            notes.extend(place.quoted.then(|| "quoted".to_owned()));
+            notes.extend(origin::note(place.standing).map(str::to_owned));
             notes.push(format!("characters {}–{}", place.char_start, place.char_end));
             writeln!(out, "  · {}  {}", pad(&printable(&place.article), width), notes.join(" · "))?;
         }

@@ -1,7 +1,8 @@
 //! What an outlet runs often in articles that share little else.
 
-use super::{Filter, Owners, RUN_WORDS, hash_run, short_lines};
+use super::{Filter, Owners, RUN_WORDS, short_lines};
 use crate::id::{DocId, OutletId};
+use crate::text::shingle;
 use crate::text::store::TokenStore;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -83,8 +84,7 @@ fn of_outlet(store: &TokenStore, docs: &[DocId]) -> [Vec<(u32, u64)>; 2] {
     }
     let size = docs.len().min(SAMPLE);
     let sample: Vec<DocId> = (0..size).map(|i| docs[i * docs.len() / size]).collect();
-    let runs: Vec<Vec<u32>> =
-        sample.iter().map(|&doc| store.words(doc).windows(RUN_WORDS).map(hash_run).collect()).collect();
+    let runs: Vec<Vec<u32>> = sample.iter().map(|&doc| runs_of(store.words(doc))).collect();
     let lines: Vec<Vec<u32>> = sample
         .iter()
         .map(|&doc| short_lines(store.words(doc), store.lines(doc)).map(|line| line.hash).collect())
@@ -97,6 +97,12 @@ fn of_outlet(store: &TokenStore, docs: &[DocId]) -> [Vec<(u32, u64)>; 2] {
         found.into_iter().map(|(hash, in_sample)| (hash, articles_of_outlet(in_sample))).collect()
     };
     [frequent(&runs, &run_counts), frequent(&lines, &Counts::of(&lines))]
+}
+
+fn runs_of(words: &[u32]) -> Vec<u32> {
+    let mut hashes = Vec::new();
+    shingle::runs_into::<RUN_WORDS>(words, &mut hashes);
+    hashes
 }
 
 /// Items in at least `least` articles that have enough of their own beside: hash and articles.

@@ -11,6 +11,7 @@ mod links;
 
 use crate::hash;
 use crate::id::{DocId, OutletId};
+use crate::text::shingle;
 use crate::text::store::TokenStore;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -95,15 +96,15 @@ struct Hit {
 
 /// The runs and lines of each article that pass the filters, and its repeated lines.
 fn find(store: &TokenStore, runs: &Filter, lines: &Filter) -> Vec<Hits> {
-    let in_article = |doc: u32| {
+    let in_article = |hashes: &mut Vec<u32>, doc: u32| {
         let (words, starts) = (store.words(DocId(doc)), store.lines(DocId(doc)));
         let mut hits = Hits {
             repeated: repeated_lines(words, starts),
             links: links::lines(words, line_ranges(words, starts)),
             ..Hits::default()
         };
-        for (at, run) in (0..).zip(words.windows(RUN_WORDS)) {
-            let hash = hash_run(run);
+        shingle::runs_into::<RUN_WORDS>(words, hashes);
+        for (at, &hash) in (0..).zip(&*hashes) {
             if runs.may_hold(hash) {
                 hits.runs.push(Hit { hash, words: at..at + RUN_WORDS as u32 });
             }
@@ -111,7 +112,7 @@ fn find(store: &TokenStore, runs: &Filter, lines: &Filter) -> Vec<Hits> {
         hits.lines.extend(short_lines(words, starts).filter(|line| lines.may_hold(line.hash)));
         hits
     };
-    (0..store.len() as u32).into_par_iter().with_min_len(64).map(in_article).collect()
+    (0..store.len() as u32).into_par_iter().with_min_len(64).map_init(Vec::new, in_article).collect()
 }
 
 /// Turns hits that are furniture of their own outlet into masks and pieces.
@@ -142,10 +143,6 @@ fn mask(store: &TokenStore, outlets: &[OutletId], hits: &[Hits], runs: &Owners, 
     let mut pieces: Vec<Piece> = found.into_values().collect();
     pieces.sort_by_key(|p| (p.outlet, std::cmp::Reverse(p.articles), p.example, p.words.start));
     Masked { masks, pieces }
-}
-
-fn hash_run(run: &[u32]) -> u32 {
-    hash::run(<&[u32; RUN_WORDS]>::try_from(run).expect("a run has RUN_WORDS words"))
 }
 
 /// The lines too short to hold a run.

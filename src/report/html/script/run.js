@@ -15,7 +15,7 @@ function methods() {
     `Near-duplicate articles and reused passages were found with reprint ${run.version}.`,
     `${grouped(summary.articles)} articles from ${counted(summary.outlets, 'outlet', 'outlets')} were read; ${counted(summary.skipped, 'file or record was', 'files and records were')} left out.`,
     settings.boilerplate === 'off' ? 'No furniture was masked.' : 'Outlet-specific furniture was masked before comparison.',
-    `Articles were represented by their sets of word ${settings.shingle}-grams; candidate pairs came from ${found} and from shared word 5-grams, and were verified by exact Jaccard resemblance (threshold ${settings.threshold})${settings.min_passage ? ` and by word alignment (passages of ${settings.min_passage} words and more)` : ''}.`,
+    `Articles were represented by their sets of word ${settings.shingle}-grams; candidate pairs came from ${found} and from shared word 4-grams (winnowed, two or more), and were verified by exact Jaccard resemblance (threshold ${settings.threshold})${settings.min_passage ? ` and by word alignment (passages of ${settings.min_passage} words and more)` : ''}.`,
     settings.cluster === 'components' ? 'Clusters are connected components of the pairs that hold.'
       : `Clusters are communities of the constant Potts model (γ = ${GAMMA}) over pairs that reach the threshold or share ${percent(settings.containment)} of the shorter article.`,
     `Seed ${run.seed}; corpus hash ${run.corpus || 'not recorded'}.`,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A path named by the user does not exist or cannot be opened.
-    #[error("{}: {source}; check the path", path.display())]
+    #[error("{}: {}", path.display(), cause(source))]
     Path {
         /// The path as it was given.
         path: PathBuf,
@@ -75,3 +75,12 @@ pub enum Error {
 
 /// Result of whatever can stop a run.
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// What the system said of a path, and what helps.
+fn cause(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::PermissionDenied => "no permission to read it; ask its owner for it".into(),
+        std::io::ErrorKind::NotFound => "no such file or folder; check the path".into(),
+        _ => error.to_string(),
+    }
+}

@@ -5,7 +5,7 @@
 //! characters beyond ASCII: saved pages are often re-encoded without their `<meta>` being told.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 use std::io::{self, Read};
 
@@ -36,6 +36,9 @@ pub struct Decoded<'a> {
 pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>, host_suffix: Option<&str>) -> Decoded<'a> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return with(encoding, &bytes[length..], "bom");
+    }
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return with(encoding, bytes, "detected");
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         // ISO-2022-JP is ASCII with escapes, so valid UTF-8 proves nothing there; nobody writes it any more but mail.
@@ -72,9 +75,10 @@ pub(super) fn unicode(mut stream: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, 
         Err(error) => error.error_len().is_none() && head.len() as u64 == STREAM_BYTES,
     };
     let marked = Encoding::for_bom(&head).is_some();
-    let encoding = (!is_unicode && !marked).then(|| detect(&head, None));
+    let wide = unmarked_utf16(&head);
+    let encoding = wide.or_else(|| (!is_unicode && !marked).then(|| detect(&head, None)));
     let whole = io::Cursor::new(head.clone()).chain(stream);
-    if is_unicode && !marked {
+    if is_unicode && !marked && wide.is_none() {
         return Ok((head, Box::new(whole)));
     }
     let decoded = encoding_rs_io::DecodeReaderBytesBuilder::new()
@@ -83,6 +87,20 @@ pub(super) fn unicode(mut stream: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, 
         .strip_bom(true)
         .build(whole);
     Ok((head, Box::new(decoded)))
+}
+
+/// UTF-16 without a mark, as Windows programs export it: half of the bytes of Latin text are NUL, all on one side.
+pub(super) fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(DECLARATION_BYTES)];
+    let pairs = sample.len() / 2;
+    memchr::memchr(0, sample)?;
+    let nuls = |side: usize| sample.iter().skip(side).step_by(2).filter(|&&byte| byte == 0).count();
+    let (first, second) = (nuls(0), nuls(1));
+    match pairs >= 8 {
+        true if second * 2 > pairs && first * 16 < pairs => Some(UTF_16LE),
+        true if first * 2 > pairs && second * 16 < pairs => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8], from: &'static str) -> Decoded<'a> {
@@ -147,6 +165,13 @@ mod tests {
     fn a_mark_outranks_the_declaration() {
         check(b"\xef\xbb\xbfcaf\xc3\xa9", Some("latin1"), "café", "UTF-8", "bom");
         check(b"\xff\xfea\0\xe9\0", None, "aé", "UTF-16LE", "bom");
+    }
+
+    #[test]
+    fn utf16_needs_no_mark() {
+        let wide = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+        check(&wide("Pelayaran ditunda"), None, "Pelayaran ditunda", "UTF-16BE", "detected");
+        assert!(unmarked_utf16(&[0; 64]).is_none() && unmarked_utf16(b"a text with\0one stray").is_none());
     }
 
     #[test]

@@ -177,7 +177,7 @@ pub(super) fn article<'a>(
     place: Place,
     line: &'a [u8],
 ) -> Result<Document<'a>, Skipped> {
-    let line = without_mark(line);
+    let line = object(source, place, line)?;
     if settings.columns.are_named() {
         return Ok(owned(fields(settings, source, place, line)?.document(settings, source, place)?));
     }
@@ -229,7 +229,7 @@ pub(super) fn text<'a>(
     place: Place,
     line: &'a [u8],
 ) -> Result<Cow<'a, str>, Skipped> {
-    let line = without_mark(line);
+    let line = object(source, place, line)?;
     let by_name = || {
         let text = fields(settings, source, place, line)?.into_text();
         text.map(Cow::Owned).ok_or_else(|| skipped(source, place, None, NO_TEXT.into()))
@@ -241,8 +241,11 @@ pub(super) fn text<'a>(
     decoded(source, place, line, record.text)?.map_or_else(by_name, Ok)
 }
 
-fn without_mark(line: &[u8]) -> &[u8] {
-    line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
+/// The line without a byte order mark. Serde would take a list for a record, its first item for the id.
+fn object<'a>(source: &Source, place: Place, line: &'a [u8]) -> Result<&'a [u8], Skipped> {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii_start();
+    let reason = "not a JSON object: it does not begin with {";
+    if line.starts_with(b"{") { Ok(line) } else { Err(skipped(source, place, None, reason.into())) }
 }
 
 /// The text itself, from the text as it is written in the record `line`; `None` where there is none.
@@ -365,6 +368,11 @@ impl Pieces {
                     self.failure = Some(Skipped { path: record.to_string(), reason: reason(&error) });
                     continue;
                 }
+            }
+            if self.next.offset == 0 && matches!(bytes[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+                self.ended = true;
+                let reason = "JSON Lines in UTF-16, which are not read; save the file as UTF-8".into();
+                return Some(Err(Skipped { path: String::new(), reason }));
             }
             if let Some(end) = memchr::memrchr(b'\n', &bytes[fresh..]).map(|at| fresh + at + 1) {
                 self.rest = bytes[end..].to_vec();

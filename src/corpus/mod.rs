@@ -18,6 +18,7 @@ pub mod page;
 mod plain;
 mod reader;
 mod records;
+mod roots;
 #[cfg(feature = "html")]
 mod saved;
 #[cfg(not(feature = "html"))]
@@ -35,6 +36,7 @@ use crate::error::{Error, Result};
 use crate::text::tokenize::tokens;
 use reader::{Input, Reader, Shared};
 use records::{Record, Records};
+use roots::Root;
 use source::{Compression, Format, Shape, Source};
 use std::fs::File;
 use std::io::{self, Read};
@@ -108,6 +110,8 @@ pub struct Corpus {
 
 /// Bytes of a piece of a record file; a record longer than this makes a piece of its own.
 const PIECE_BYTES: usize = 1 << 20;
+/// Bytes that a file counts which is not opened yet.
+const BLOCK_BYTES: u64 = 4096;
 /// Small files read by one worker in one go.
 const FILES_A_BATCH: usize = 64;
 
@@ -118,11 +122,12 @@ impl Corpus {
     /// A named path that does not exist or cannot be listed.
     pub fn open(paths: &[PathBuf], settings: Settings) -> Result<Self> {
         let mut corpus = Self::empty(settings);
-        for path in paths {
-            corpus.add(path)?;
+        for root in roots::named(paths) {
+            corpus.add(root)?;
         }
         walk::listed(&corpus.settings, &mut corpus.sources, &mut corpus.skipped);
         corpus.sort();
+        corpus.once();
         Ok(corpus)
     }
 
@@ -134,7 +139,7 @@ impl Corpus {
         let mut corpus = Self::empty(settings);
         for (number, (prefix, path)) in collections.iter().enumerate() {
             let first = corpus.sources.len();
-            corpus.add(path)?;
+            corpus.add(Root::single(path))?;
             for source in &mut corpus.sources[first..] {
                 (source.collection, source.prefix) = (number, prefix);
             }
@@ -152,13 +157,13 @@ impl Corpus {
         Self { settings, roots: Vec::new(), sources: Vec::new(), skipped: Vec::new(), stdin: None }
     }
 
-    fn add(&mut self, path: &Path) -> Result<()> {
-        self.roots.push(path.into());
-        if path.as_os_str() != "-" {
-            return walk::list(path, &self.settings, &mut self.sources, &mut self.skipped);
+    fn add(&mut self, root: Root) -> Result<()> {
+        self.roots.push(root.path.clone());
+        if root.path.as_os_str() != "-" {
+            return walk::list(&root, &self.settings, &mut self.sources, &mut self.skipped);
         }
         let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map_err(|source| Error::Path { path: path.into(), source })?;
+        io::stdin().lock().read_to_end(&mut bytes).map_err(|source| Error::Path { path: root.path, source })?;
         self.stdin = Some(Arc::new(bytes));
         self.sources.push(Source::new(None, "-".into(), (Format::JsonLines, Compression::None)));
         Ok(())
@@ -166,6 +171,26 @@ impl Corpus {
 
     fn sort(&mut self) {
         self.sources.sort_by(|a, b| (a.prefix, &a.name, &a.path).cmp(&(b.prefix, &b.name, &b.path)));
+    }
+
+    /// Takes out what was reached twice, by a folder and by its own path.
+    fn once(&mut self) {
+        let real = |source: &Source| source.path.as_ref().and_then(|path| path.canonicalize().ok());
+        self.sources.dedup_by(|a, b| a.name == b.name && real(a).is_some_and(|path| Some(path) == real(b)));
+        self.skipped.sort();
+        self.skipped.dedup();
+        let read = |name: &str| self.sources.binary_search_by(|source| source.name.as_str().cmp(name)).is_ok();
+        self.skipped.retain(|skipped| !read(&skipped.path));
+    }
+
+    /// What a file of the corpus is called, however the path to it is written; `None` where it is not in it.
+    pub fn name_of(&self, file: &Path) -> Option<&str> {
+        let (real, own) = (file.canonicalize().ok()?, file.file_name());
+        let found = self.sources.iter().find(|source| {
+            let path = source.path.as_deref().filter(|path| own.is_none() || path.file_name() == own);
+            path.is_some_and(|path| path.canonicalize().is_ok_and(|path| path == real))
+        });
+        found.map(|source| source.name.as_str())
     }
 
     /// Files that were found and not taken, with reasons.
@@ -178,9 +203,14 @@ impl Corpus {
         self.sources.len()
     }
 
-    /// Bytes of all files as they lie on disk, as far as the system tells.
+    /// Bytes of all files as they lie on disk, for the progress display; a file that is one article counts as one block, as
+    /// asking for the size of each would cost as much as reading them.
     pub fn bytes(&self) -> u64 {
-        let size = |source: &Source| source.path.as_ref().and_then(|p| p.metadata().ok()).map_or(0, |m| m.len());
+        let size = |source: &Source| match &source.path {
+            Some(_) if source.format.shape() == Shape::Whole => BLOCK_BYTES,
+            Some(path) => path.metadata().map_or(0, |found| found.len()),
+            None => 0,
+        };
         self.sources.iter().map(size).sum::<u64>() + self.stdin.as_ref().map_or(0, |s| s.len() as u64)
     }
 
@@ -353,7 +383,7 @@ impl Batch<'_> {
     /// Bytes of the piece, for the progress display; files that are not opened yet count as one block each.
     pub fn bytes(&self) -> u64 {
         match &self.part {
-            Part::Files(range) => 4096 * range.len() as u64,
+            Part::Files(range) => BLOCK_BYTES * range.len() as u64,
             Part::Lines { bytes, .. } => bytes.len() as u64,
             Part::Records { bytes, .. } => *bytes,
             Part::Failed(_) => 0,

@@ -112,12 +112,12 @@ const BYTES_A_CONTROL: usize = 64;
 
 /// UTF-8, with or without a byte order mark; else by mark, declaration, detection.
 fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Cow<'b, str>, String> {
-    let marked = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
-    let nuls = if marked { 0 } else { memchr::memchr_iter(0, bytes).count() };
+    let wide = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) || charset::unmarked_utf16(bytes).is_some();
+    let nuls = if wide { 0 } else { memchr::memchr_iter(0, bytes).count() };
     if nuls * BYTES_A_NUL > bytes.len() {
         return Err("not text: it holds NUL bytes".into());
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if !wide && let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)));
     }
     let text = charset::decode(bytes, declared, None).text;

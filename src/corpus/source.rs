@@ -6,8 +6,9 @@ use super::walk::legible;
 use super::{Settings, archive, json, plain, reason, saved, table, warc};
 use crate::document::{Document, Skipped};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 /// How a file holds its articles.
@@ -111,6 +112,8 @@ pub(super) struct Source {
     pub(super) path: Option<PathBuf>,
     /// Path below its root with `/`: the article's id, or the first half of a record's.
     pub(super) name: String,
+    /// Folders at the head of the name that stand above the one that was named.
+    pub(super) above: usize,
     /// Which of several collections it belongs to.
     pub(super) collection: usize,
     /// Goes before the ids of its articles, where collections must be told apart.
@@ -121,7 +124,7 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn new(path: Option<PathBuf>, name: String, (format, compression): (Format, Compression)) -> Self {
-        Self { path, name, format, compression, collection: 0, prefix: "" }
+        Self { path, name, format, compression, above: 0, collection: 0, prefix: "" }
     }
 
     /// The source that a file named by the user is; `None` for an unknown ending.
@@ -206,14 +209,30 @@ impl Source {
 
     /// Decompresses `input`, of several members in the case of gzip.
     pub(super) fn unpacked(&self, input: Input) -> io::Result<Reader> {
-        let inner = match self.compression {
-            Compression::None => Inner::Plain(input),
-            Compression::Gzip => {
-                Inner::Stream(Box::new(flate2::read::MultiGzDecoder::new(BufReader::with_capacity(1 << 16, input))))
+        if self.compression == Compression::None {
+            return Ok(Reader { inner: Inner::Plain(input), at: 0 });
+        }
+        let mut packed = BufReader::with_capacity(1 << 16, input);
+        let head = packed.fill_buf()?;
+        let (name, known) = match self.compression {
+            Compression::Zstd => {
+                ("zstd", head.starts_with(b"\x28\xb5\x2f\xfd") || head.get(1..4) == Some(b"\x2a\x4d\x18"))
             }
-            Compression::Zstd => Inner::Stream(Box::new(zstd::Decoder::new(input)?)),
+            _ => ("gzip", head.starts_with(b"\x1f\x8b")),
         };
-        Ok(Reader { inner, at: 0 })
+        if head.is_empty() {
+            return Err(io::Error::other("the file is empty"));
+        }
+        if !known {
+            return Err(io::Error::other(format!(
+                "not {name}, though its name says so; take that ending off its name"
+            )));
+        }
+        let stream: Stream = match self.compression {
+            Compression::Zstd => Box::new(zstd::Decoder::with_buffer(packed)?),
+            _ => Box::new(flate2::read::MultiGzDecoder::new(packed)),
+        };
+        Ok(Reader { inner: Inner::Stream(stream), at: 0 })
     }
 
     /// The whole file, decompressed, unless it is longer than `limit` bytes.
@@ -222,15 +241,25 @@ impl Source {
         if self.compression != Compression::None {
             return bounded(&mut self.unpacked(Input::File(file))?, limit);
         }
-        // A file says how long it is: room for all of it is made at once.
-        let mut bytes = Vec::new();
-        let size = file.metadata()?.len();
-        if size <= limit {
-            bytes.reserve_exact(size as usize + 1);
-            Read::by_ref(&mut file).take(limit + 1).read_to_end(&mut bytes)?;
-        }
-        if size > limit || bytes.len() as u64 > limit { Err(io::Error::other(too_long(limit))) } else { Ok(bytes) }
+        ROOM.with_borrow_mut(|room| {
+            let mut read = 0;
+            while read < room.len() {
+                match file.read(&mut room[read..]) {
+                    Ok(0) if read as u64 > limit => return Err(io::Error::other(too_long(limit))),
+                    Ok(0) => return Ok(room[..read].to_vec()),
+                    Ok(more) => read += more,
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            bounded(&mut room[..].chain(file), limit)
+        })
     }
+}
+
+thread_local! {
+    /// Most files are read in one go, without asking the system how long they are.
+    static ROOM: RefCell<Vec<u8>> = RefCell::new(vec![0; 1 << 16]);
 }
 
 /// All bytes of a stream, unless they are more than `limit`: what was packed may be any size, whatever it says.

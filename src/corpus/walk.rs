@@ -1,6 +1,7 @@
 //! Which files below a path are read, and why the others are not.
 
 use super::Settings;
+use super::roots::Root;
 use super::source::{Source, UNKNOWN, kind};
 use crate::document::Skipped;
 use crate::error::{Error, Result};
@@ -11,11 +12,23 @@ use std::path::{Component, Path};
 
 /// Adds the files below `root`, or `root` itself when it is a file.
 pub(super) fn list(
-    root: &Path,
+    root: &Root,
     settings: &Settings,
     sources: &mut Vec<Source>,
     skipped: &mut Vec<Skipped>,
 ) -> Result<()> {
+    let (first, first_skipped) = (sources.len(), skipped.len());
+    files(&root.path, settings, sources, skipped)?;
+    for source in &mut sources[first..] {
+        source.name.insert_str(0, &root.before);
+        source.above = root.above;
+    }
+    skipped[first_skipped..].iter_mut().for_each(|skipped| skipped.path.insert_str(0, &root.before));
+    Ok(())
+}
+
+/// The files, called by their paths below `root`.
+fn files(root: &Path, settings: &Settings, sources: &mut Vec<Source>, skipped: &mut Vec<Skipped>) -> Result<()> {
     let metadata = std::fs::metadata(root).map_err(|source| Error::Path { path: root.into(), source })?;
     if !metadata.is_dir() {
         match Source::named(root) {

@@ -115,6 +115,10 @@ impl Records {
             }
         }
         let length = length.ok_or_else(|| io::Error::other("a record does not say how long it is"))?;
+        // A crawler's notes on itself, kept as a resource.
+        if url.as_ref().is_some_and(|url: &String| url.starts_with("metadata:")) {
+            kind = Kind::Other;
+        }
         Ok(Head { kind, url, media_type, length })
     }
 
@@ -150,7 +154,7 @@ impl super::records::Records for Records {
         let next = self.record(limit).unwrap_or_else(|error| {
             self.ended = true;
             let rest = if self.number > 0 { "; the rest of the file is left out" } else { "" };
-            Some(Err(Refused::new(self.number + 1, format!("broken WARC or ARC: {}{rest}", reason(&error)))))
+            Some(Err(Refused::new(self.number + 1, format!("broken WARC or ARC: {}{rest}", told(&error)))))
         });
         self.ended |= next.is_none();
         if next.is_none() && !self.told {
@@ -160,6 +164,11 @@ impl super::records::Records for Records {
         self.told = true;
         next
     }
+}
+
+/// Our own words as they are, the system's in words that group well.
+fn told(error: &io::Error) -> String {
+    if error.kind() == io::ErrorKind::Other { error.to_string() } else { reason(error) }
 }
 
 fn kind_of(name: &str) -> Kind {

@@ -32,7 +32,7 @@ pub fn explain(
     let banding = settings.banding()?;
     let mut ingested = ingest::read(corpus, Some(&settings.credit_finder()?), observer)?;
     let (_, masked) = mask(&mut ingested, settings, corpus);
-    let [a, b] = [find(&ingested, ids[0])?, find(&ingested, ids[1])?];
+    let [a, b] = [find(corpus, &ingested, ids[0])?, find(corpus, &ingested, ids[1])?];
     if a == b {
         return Err(Error::Setting(format!("{:?} was named twice: name two articles", ids[0])));
     }
@@ -67,16 +67,29 @@ pub fn explain(
     Ok(explanation)
 }
 
-fn find(ingested: &Ingested, id: &str) -> Result<DocId> {
-    let found = ingested.articles.binary_search_by(|article| article.id.as_ref().cmp(id));
-    found.map(|i| DocId(i as u32)).map_err(|_| {
-        let alike = ingested.articles.iter().find(|article| article.id.ends_with(id) || article.id.contains(id));
-        let hint = alike.map_or(String::new(), |article| format!("; there is {:?}", article.id));
-        Error::Setting(format!(
-            "no article has the id {id:?} among the {} that were read{hint}",
-            ingested.articles.len()
-        ))
-    })
+fn find(corpus: &Corpus, ingested: &Ingested, id: &str) -> Result<DocId> {
+    let by_id = ingested.articles.binary_search_by(|article| article.id.as_ref().cmp(id)).ok();
+    let alone = || {
+        let mut held = (0..).zip(&ingested.articles).filter(|(_, article)| corpus.file(article.place) == id);
+        held.next().filter(|_| held.next().is_none()).map(|(at, _)| at)
+    };
+    let found = by_id.or_else(alone).map(|at| DocId(at as u32));
+    found.ok_or_else(|| Error::Setting(unknown(corpus, ingested, id)))
+}
+
+/// Why no article has this id: its file was skipped, or holds several, or there is none such.
+fn unknown(corpus: &Corpus, ingested: &Ingested, id: &str) -> String {
+    if let Some(skipped) = ingested.skipped.iter().find(|skipped| skipped.path == id) {
+        return format!("{id:?} is no article: {}", skipped.reason);
+    }
+    let mut held = ingested.articles.iter().filter(|article| corpus.file(article.place) == id);
+    if let Some(first) = held.next() {
+        let others = held.count();
+        return format!("{id:?} holds {} articles: name one by its id, such as {:?}", others + 1, first.id);
+    }
+    let alike = ingested.articles.iter().find(|article| article.id.ends_with(id) || article.id.contains(id));
+    let hint = alike.map_or(String::new(), |article| format!("; there is {:?}", article.id));
+    format!("no article has the id {id:?} among the {} that were read{hint}", ingested.articles.len())
 }
 
 /// A side under construction: which word of the text each kept word is.

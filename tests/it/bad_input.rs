@@ -77,9 +77,9 @@ fn text_of_another_encoding_is_read_and_noise_is_not() {
 
 #[test]
 fn many_nul_bytes_are_no_text_and_a_stray_one_is_a_break() {
-    let bytes: Vec<u8> = story(2, 100).bytes().flat_map(|byte| [byte, 0]).collect();
-    let corpus = with_two_good().file("a/wide.txt", bytes);
-    only_skipped(&corpus, &[], "a/wide.txt", "NUL bytes");
+    let bytes: Vec<u8> = story(2, 100).bytes().flat_map(|byte| [byte, 0, 0]).collect();
+    let corpus = with_two_good().file("a/holes.txt", bytes);
+    only_skipped(&corpus, &[], "a/holes.txt", "NUL bytes");
 
     let text = story(1, 120);
     let (stray, several) = (text.replacen(' ', "\0", 1), text.replacen(' ', "\0", 5));
@@ -170,20 +170,6 @@ fn equal_ids_name_both_places() {
     }
 }
 
-/// Two folders given side by side hold the same name: the message must tell them apart.
-#[test]
-fn equal_ids_of_two_folders_name_both_places() {
-    let corpus = Corpus::new();
-    for root in ["mine", "theirs"] {
-        write(&corpus.beside(root).join("a/1.txt"), story(3, 60).as_bytes());
-    }
-    let run = Run::of(reprint().current_dir(corpus.beside("")).args(["scan", "mine", "theirs"]));
-    assert_eq!(run.code, Some(2));
-    for named in ["\"a/1.txt\"", "mine/a/1.txt", "theirs/a/1.txt"] {
-        assert!(run.stderr.contains(named), "{named} in {}", run.stderr);
-    }
-}
-
 #[test]
 fn broken_json_in_the_middle_costs_one_line() {
     let good = |id: &str| json!({"id": id, "text": story(1, 120)}).to_string();
@@ -205,6 +191,24 @@ fn broken_json_in_the_middle_costs_one_line() {
     assert!(skipped.iter().any(|s| s.0.starts_with("all.jsonl:7:")), "a line cut short: {skipped:?}");
     assert_eq!(skipped.len(), 4);
     assert!(skipped.iter().all(|s| !s.1.contains("line 1")), "serde's own line would mislead: {skipped:?}");
+}
+
+#[test]
+fn messages_about_records_speak_of_json() {
+    for (line, reason) in [
+        ("[1, 2]", "not a JSON object"),
+        ("\"words\"", "not a JSON object"),
+        ("7", "not a JSON object"),
+        ("no JSON", "not a JSON object"),
+        ("{\"text\": [\"a\"]}", "expected a string"),
+        ("{\"id\": 1, \"text\"", "broken JSON: EOF"),
+    ] {
+        let run = with_two_good().file("x.jsonl", format!("{line}\n")).scan(&[]);
+        let skipped = run.skipped();
+        assert!(skipped.len() == 1 && skipped[0].1.contains(reason) && !skipped[0].1.contains("struct"), "{skipped:?}");
+    }
+    let wide: Vec<u8> = "\u{feff}{\"text\": \"a b\"}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    only_skipped(&with_two_good().file("x.jsonl", wide), &[], "x.jsonl", "in UTF-16");
 }
 
 #[test]
@@ -258,9 +262,14 @@ fn a_truncated_zstd_keeps_its_good_lines() {
 
 #[test]
 fn what_is_no_gzip_or_zstd_is_skipped() {
-    only_skipped(&with_two_good().file("x.jsonl.gz", "not a gzip file at all"), &[], "x.jsonl.gz:1", "cannot be read");
-    only_skipped(&with_two_good().file("a/x.txt.gz", "not a gzip file at all"), &[], "a/x.txt.gz", "cannot be read");
-    only_skipped(&with_two_good().file("a/x.txt.zst", "no zstd either"), &[], "a/x.txt.zst", "cannot be read");
+    for (name, ending) in
+        [("x.jsonl.gz", "gzip"), ("a/x.txt.gz", "gzip"), ("a/x.txt.zst", "zstd"), ("a.warc.gz", "gzip")]
+    {
+        for bytes in ["not packed at all", "no"] {
+            only_skipped(&with_two_good().file(name, bytes), &[], name, &format!("not {ending}, though its name"));
+        }
+        only_skipped(&with_two_good().file(name, ""), &[], name, "the file is empty");
+    }
     only_skipped(&with_two_good().file("x.pdf", "%PDF"), &[], "x.pdf", "not a format");
     only_skipped(&with_two_good().file(".hidden.txt", story(1, 120)), &[], ".hidden.txt", "--hidden");
 }

@@ -83,6 +83,23 @@ fn an_unknown_article_is_named_with_what_there_is() {
 }
 
 #[test]
+fn what_is_no_single_article_is_said_to_be_none() {
+    let corpus = newsroom()
+        .file("c/holes.txt", [0; 100])
+        .file("c/two.jsonl", "{\"text\": \"one\"}\n{\"text\": \"two\"}\n")
+        .file("c/one.jsonl", "{\"text\": \"one\"}\n");
+    let told = |a: &str| {
+        let mut command = reprint();
+        command.current_dir(corpus.root());
+        Run::of(command.args(["explain", a, "b/copy.txt"])).stderr
+    };
+    assert!(told("c/holes.txt").contains("is no article: not text"), "{}", told("c/holes.txt"));
+    let several = told("c/two.jsonl");
+    assert!(several.contains("holds 2 articles") && several.contains("c/two.jsonl#1"), "{several}");
+    assert_eq!(told("c/one.jsonl"), "");
+}
+
+#[test]
 fn two_collections_are_held_against_each_other_only() {
     let text = words(5, 100);
     let corpus = Corpus::new()

@@ -3,8 +3,11 @@
 use crate::containers;
 use crate::formats::{gzip, zstd};
 use crate::newsroom::Corpus;
+use crate::twice::read_twice;
 use crate::words::story;
-use reprint::corpus::{Corpus as Reading, Settings};
+use reprint::corpus::Settings;
+use reprint::report::saved;
+use std::path::Path;
 
 fn refused(name: &str, bytes: Vec<u8>, reason: &str) {
     let run = Corpus::new().file("good.txt", story(1, 60)).file(name, bytes).scan(&[]);
@@ -69,15 +72,54 @@ fn any_bytes_are_read_or_refused() {
                 }
             }
             std::fs::write(&path, &bytes).expect("a file");
-            let corpus = Reading::open(std::slice::from_ref(&path), Settings::default()).expect("the file is there");
-            let mut places = Vec::new();
-            for batch in corpus.batches() {
-                batch.articles(&mut |document| places.extend(document.ok().map(|d| (d.place, d.text.len()))));
-            }
-            let wanted: Vec<_> = places.iter().map(|p| p.0).collect();
-            corpus.reread(&wanted, |i, text| {
-                assert_eq!(text.map(str::len), Ok(places[i].1), "{name} is read the same again")
-            });
+            read_twice(&path, Settings::default());
         }
     }
+}
+
+/// How each fuzz target calls the file that it reads.
+const FILES: [(&str, &str); 13] = [
+    ("text", "a.txt"),
+    ("markdown", "a.md"),
+    ("page", "a.html"),
+    ("table", "a.csv"),
+    ("tabs", "a.tsv"),
+    ("json", "a.json"),
+    ("jsonl", "a.jsonl"),
+    ("parquet", "a.parquet"),
+    ("crawl", "a.warc"),
+    ("tar", "a.tar"),
+    ("zip", "a.zip"),
+    ("gzip", "a.warc.gz"),
+    ("zstd", "a.jsonl.zst"),
+];
+
+/// What the fuzz targets begin with, and every input that once broke one.
+#[test]
+fn seeds_of_the_fuzz_targets_are_read_or_refused() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds");
+    let Ok(targets) = std::fs::read_dir(&seeds) else {
+        return eprintln!("SKIPPED: no seeds at {}; a package holds none", seeds.display());
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut read = 0;
+    for target in targets.map(|target| target.expect("an entry").path()) {
+        let name = target.file_name().expect("a name").to_string_lossy().into_owned();
+        let called = FILES.iter().find(|(known, _)| *known == name).map(|(_, file)| *file);
+        for seed in std::fs::read_dir(&target).expect("a folder of seeds") {
+            let bytes = std::fs::read(seed.expect("an entry").path()).expect("a seed");
+            match called {
+                Some(file) => {
+                    let path = folder.path().join(file);
+                    std::fs::write(&path, &bytes).expect("a file");
+                    read_twice(&path, Settings { max_article_bytes: 1 << 20, ..Settings::default() });
+                }
+                None => {
+                    assert!(name == "result" && saved::read(&bytes[..]).is_ok_and(|report| !report.articles.is_empty()))
+                }
+            }
+            read += 1;
+        }
+    }
+    assert!(read >= FILES.len(), "{read} seeds");
 }

@@ -7,6 +7,8 @@
 
 /// Writes a corpus, runs the program, reads its records.
 mod newsroom;
+/// A file read, and read again.
+mod twice;
 /// Texts without end, from a seed.
 mod words;
 
@@ -40,6 +42,8 @@ mod index_watch;
 mod inspect;
 /// Spellings that must not hide a copy.
 mod orthography;
+/// Several paths, and whose articles lie there.
+mod paths;
 /// What must hold for any articles.
 mod properties;
 /// The page that a person reads.

@@ -102,3 +102,25 @@ fn table(path: &Path) -> Vec<Vec<String>> {
     let row = |line: std::io::Result<String>| line.expect("UTF-8").split('\t').map(str::to_owned).collect();
     lines.map(row).collect()
 }
+
+/// Small WARC and ARC files, some broken on purpose: each is read, or refused by its name with a reason.
+#[test]
+fn crawls_of_every_kind_are_read_or_refused_by_name() {
+    let Some(shared) = shared() else { return };
+    let folder = shared.join("data/warc-samples");
+    let files = fs::read_dir(&folder).expect("samples").map(|entry| entry.expect("an entry").path());
+    let mut told = 0;
+    for file in files.filter(|file| file.extension().is_none_or(|ending| ending != "md")) {
+        let run = Run::of(reprint().args(["inspect", "--format", "jsonl"]).arg(&file)).ok();
+        let name = file.file_name().expect("a name").to_string_lossy().into_owned();
+        let (read, skipped) = (run.records("article"), run.skipped());
+        assert!(read.len() + skipped.len() > 0, "{name} is passed over in silence");
+        assert!(skipped.iter().all(|(path, reason)| path.contains(&name) && !reason.is_empty()), "{skipped:?}");
+        assert!(
+            read.iter().all(|article| string(article, "text").split_whitespace().count() >= 20),
+            "{name}: {read:?}"
+        );
+        told += 1;
+    }
+    assert!(told >= 16, "{told} samples");
+}

@@ -19,7 +19,8 @@ pub fn run(args: &Explain) -> Result<u8> {
         (args.corpus.clone(), [args.a.clone(), args.b.clone()])
     };
     let corpus = Corpus::open(&paths, reading)?;
-    let explanation = pipeline::explain(&corpus, &settings, [&ids[0], &ids[1]], &progress)?;
+    let id = |at: usize| corpus.name_of(Path::new(&ids[at])).unwrap_or(&ids[at]);
+    let explanation = pipeline::explain(&corpus, &settings, [id(0), id(1)], &progress)?;
     let style = terminal::style(&args.output, 0, "explain", &paths);
     output::write(args.output.output.as_deref(), |mut out| match args.output.format {
         Format::Text => text::explain::write(&explanation, &style, &mut out),

@@ -11,7 +11,7 @@ use reprint::report::text::Style;
 use reprint::report::{jsonl, text};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 type Found = std::result::Result<Inspection, Skipped>;
 
@@ -76,7 +76,8 @@ fn within(
 ) -> Result<()> {
     let corpus = Corpus::open(&args.corpus, reading.clone())?;
     let furniture = Furniture::of(&corpus, settings, progress)?;
-    let wanted: BTreeSet<String> = args.files.iter().flat_map(|file| ids(file, &args.corpus)).collect();
+    let names = args.files.iter().filter_map(|file| corpus.name_of(file)).map(str::to_owned);
+    let wanted: BTreeSet<String> = names.chain(args.files.iter().map(|file| file.display().to_string())).collect();
     let mut met = 0;
     let chosen = |id: &str| wanted.contains(id);
     pipeline::inspect(&corpus, settings, Some(&furniture), Some(&chosen), progress, &mut |found| {
@@ -91,16 +92,6 @@ fn within(
         return Err(Error::Setting(format!("no article of the corpus has the id or file {}", names.join(", "))));
     }
     Ok(())
-}
-
-/// What an article of `roots` may be called that the user names `file`: the name itself, or the path below a root.
-fn ids(file: &Path, roots: &[PathBuf]) -> Vec<String> {
-    let real = file.canonicalize().ok();
-    let below = roots.iter().filter_map(|root| {
-        let below = real.as_ref()?.strip_prefix(root.canonicalize().ok()?).ok()?.to_path_buf();
-        Some(below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
-    });
-    below.chain([file.display().to_string()]).collect()
 }
 
 fn write(found: &Found, format: Format, style: &Style, out: &mut impl Write) -> io::Result<()> {

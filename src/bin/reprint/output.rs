@@ -13,7 +13,8 @@ pub fn check(target: Option<&Path>) -> Result<()> {
     let refused = |source| Err(Error::Write { target: path.display().to_string(), source });
     match fs::metadata(folder_of(path)) {
         Ok(_) if path.is_dir() => refused(io::ErrorKind::IsADirectory.into()),
-        Ok(folder) if folder.is_dir() => Ok(()),
+        Ok(folder) if folder.is_dir() && fs::metadata(path).is_ok_and(|target| !target.is_file()) => Ok(()),
+        Ok(folder) if folder.is_dir() => beside(path).map(drop).or_else(refused),
         Ok(_) => refused(io::ErrorKind::NotADirectory.into()),
         Err(error) => refused(error),
     }
@@ -53,7 +54,7 @@ fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
         let mut out = BufWriter::with_capacity(1 << 16, Stoppable(fs::OpenOptions::new().write(true).open(path)?));
         return write(&mut out).and_then(|()| out.flush());
     }
-    let mut file = tempfile::Builder::new().prefix(".reprint-").tempfile_in(folder_of(path))?;
+    let mut file = beside(path)?;
     let mut out = BufWriter::with_capacity(1 << 16, Stoppable(file.as_file_mut()));
     write(&mut out)?;
     out.flush()?;
@@ -66,6 +67,15 @@ fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
     }
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// A file in the folder of the target that takes its name in the end. A failure is the system's own word, without that file's name.
+fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let made = tempfile::Builder::new().prefix(".reprint-").tempfile_in(folder_of(path));
+    made.map_err(|error| {
+        let inner = error.get_ref().and_then(|inner| inner.source()?.downcast_ref::<io::Error>()?.raw_os_error());
+        inner.map_or(error, io::Error::from_raw_os_error)
+    })
 }
 
 /// Fails when the user asked to stop, so that a large result is not written to its end and its file is taken away.

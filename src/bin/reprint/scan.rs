@@ -21,6 +21,7 @@ pub fn run(args: &Scan) -> Result<u8> {
     let progress = terminal::start(&args.results.output)?;
     let corpus = Corpus::open(&args.paths, reading)?;
     let report = pipeline::scan(&corpus, &settings, &progress)?;
+    terminal::warn_of_outlets(&args.input, &args.results.output, &report);
     let found = exit_code(args.fail_on, &report);
     if let Some(file) = &args.save_boilerplate {
         output::write_boilerplate(file, &report.boilerplate)?;

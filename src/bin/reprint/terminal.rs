@@ -1,9 +1,10 @@
 //! What the subcommands share at the terminal: threads, progress, colours, width.
 
-use crate::args::{Color, Output};
+use crate::args::{Color, Input, Output};
 use crate::output;
 use crate::progress::Progress;
 use reprint::error::{Error, Result};
+use reprint::report::model::Report;
 use reprint::report::text::{self, Style};
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -47,4 +48,16 @@ pub fn style(args: &Output, top: usize, verb: &str, paths: &[PathBuf]) -> Style 
 /// Columns to fill: what the shell tells, else a common page.
 fn columns() -> usize {
     std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|&c| c >= 40).unwrap_or(120)
+}
+
+/// Says so when a rule for outlets found none: the run is not what was meant.
+pub fn warn_of_outlets(input: &Input, output: &Output, report: &Report) {
+    let rule = input.outlet_from.as_str();
+    if !output.quiet && !["auto", "none"].contains(&rule) && report.articles.iter().all(|a| a.outlet.is_none()) {
+        anstream::eprintln!(
+            "reprint: --outlet-from {} fits none of the {} articles: all count as one outlet's",
+            crate::printable(rule),
+            report.articles.len()
+        );
+    }
 }

@@ -55,23 +55,20 @@ pub(super) fn extract(document: Document, ld: &Article, hints: Hints<'_>) -> Res
         }
     }
     if let Some(reason) = no_article(&cleaned.blocks, pointers, hints.claim, ld.is_list) {
-        return Err(NoPage::NoArticle(reason));
+        let gallery = of_captions(&cleaned.captions, hints.claim).filter(|_| cleaned.blocks.is_empty());
+        return gallery.ok_or(NoPage::NoArticle(reason));
     }
     let text = cleaned.blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n");
     Ok(Body { text, credits: cleaned.credits, captions: cleaned.captions, staff: cleaned.staff })
 }
 
-/// The text of a photo story: its captions, which then are no captions any more. Only for pages that call themselves articles.
-pub(super) fn of_captions(captions: &mut Vec<String>, claim: Claim) -> Option<Body> {
+/// The text of a photo story: its captions, which stay captions, too, as what they credit are pictures. Only for pages that
+/// call themselves articles.
+pub(super) fn of_captions(captions: &[String], claim: Claim) -> Option<Body> {
     if !matches!(claim, Claim::Article | Claim::ArticleType) || letters(&captions.concat()) < MIN_LETTERS {
         return None;
     }
-    Some(Body {
-        text: std::mem::take(captions).join("\n"),
-        credits: Vec::new(),
-        captions: Vec::new(),
-        staff: Vec::new(),
-    })
+    Some(Body { text: captions.join("\n"), credits: Vec::new(), captions: captions.to_vec(), staff: Vec::new() })
 }
 
 /// Whether another reading of the page should replace the library's: it has another text, and the library's is short beside it

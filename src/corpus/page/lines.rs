@@ -17,12 +17,18 @@ pub(super) struct Cleaned {
 }
 
 /// Takes out the lines that are not the article's own.
-pub(super) fn clean(blocks: Vec<Block>, title: Option<&str>) -> Cleaned {
+pub(super) fn clean(mut blocks: Vec<Block>, title: Option<&str>) -> Cleaned {
     let (mut credits, mut captions, mut staff) = (Vec::new(), Vec::new(), Vec::new());
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
-    let mut below_list_header = false;
+    let (mut below_list_header, mut below_section) = (false, false);
+    set_aside_repeats(&mut blocks, &mut captions);
     for mut block in blocks {
         cut_bracketed_links(&mut block);
+        below_section = (below_section && !ends_as_sentence(&block.text))
+            || (phrases::is_section(&block.text) && kept.iter().any(is_sentence));
+        if below_section {
+            continue;
+        }
         if is_repeat_of_title(&block, title, kept.is_empty()) {
             continue;
         }
@@ -48,16 +54,29 @@ pub(super) fn clean(blocks: Vec<Block>, title: Option<&str>) -> Cleaned {
             None if is_pointer(&block) => continue,
             None => below_list_header = false,
         }
-        if is_initials(&block.text) || is_stray_mark(&block.text) {
+        if is_initials(&block.text) || is_stray_mark(&block.text) || is_clock(&block.text) {
             continue;
         }
         kept.push(block);
     }
-    trim_start(&mut kept, &mut credits);
+    staff.extend(trim_start(&mut kept, &mut credits));
     trim_end(&mut kept);
     join_datelines(&mut kept);
     Cleaned { blocks: kept, credits, captions, staff }
 }
+
+/// A line that stands twice in a row above the story is a picture's caption, once for the picture and once below it.
+fn set_aside_repeats(blocks: &mut Vec<Block>, captions: &mut Vec<String>) {
+    let repeat =
+        blocks.windows(2).take(HEAD_LINES).position(|pair| pair[0].text == pair[1].text && words(&pair[0].text) >= 4);
+    if let Some(at) = repeat.filter(|&at| blocks[at + 2..].iter().filter(|block| is_sentence(block)).count() >= 2) {
+        captions.push(blocks.remove(at).text);
+        blocks.remove(at);
+    }
+}
+
+/// Lines at the head of a page in which a caption may stand twice.
+const HEAD_LINES: usize = 8;
 
 /// Whether nearly all of the line is link text.
 fn is_link(block: &Block) -> bool {
@@ -172,6 +191,25 @@ fn is_stray_mark(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
 
+/// `10:45`, `09.15 WIB`, `9:00 AM GMT`: when an entry of a live report was written.
+fn is_clock(text: &str) -> bool {
+    let mut parts = text.split_whitespace();
+    let is_time = |part: &str| {
+        part.len() >= 4 && part.starts_with(|c: char| c.is_ascii_digit()) && part.contains([':', '.', 'h'])
+    };
+    let plain = |part: &str| part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '.'));
+    text.len() <= 16
+        && text.chars().filter(char::is_ascii_digit).count() >= 3
+        && plain(&text.replace(' ', ""))
+        && parts.next().is_some_and(is_time)
+        && parts.all(|zone| zone.len() <= 4 && zone.chars().all(|c| c.is_ascii_alphabetic() || c == '.'))
+}
+
+fn ends_as_sentence(text: &str) -> bool {
+    let ends = text.trim_end_matches(['"', '”', '\'', '’', ')', ']', '»']);
+    ends.ends_with(['.', '!', '?', '…', '।', '。', '！', '？', '؟'])
+}
+
 fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
@@ -191,9 +229,11 @@ fn join_datelines(blocks: &mut Vec<Block>) {
     }
 }
 
-/// Bylines, dates and labels above the first paragraph; an agency's name there is a credit.
-fn trim_start(blocks: &mut Vec<Block>, credits: &mut Vec<String>) {
-    let Some(first) = blocks.iter().position(is_sentence) else { return };
+/// Takes out bylines, dates and labels above the first paragraph; an agency's name there is a credit. Returns lines such as
+/// `Willy Haryono • 16 Februari 2022 21:00`, which name who wrote.
+fn trim_start(blocks: &mut Vec<Block>, credits: &mut Vec<String>) -> Vec<String> {
+    let mut bylines = Vec::new();
+    let Some(first) = blocks.iter().position(is_sentence) else { return bylines };
     let mut i = 0;
     blocks.retain(|block| {
         i += 1;
@@ -202,9 +242,16 @@ fn trim_start(blocks: &mut Vec<Block>, credits: &mut Vec<String>) {
         if !keep && names_agency(&block.text) {
             credits.push(block.text.clone());
         }
+        if !keep && is_dated_label(block) && block.text.contains([BYLINE_DOT, '|']) {
+            bylines.push(block.text.clone());
+        }
         keep
     });
+    bylines
 }
+
+/// Parts the name from the date in bylines.
+const BYLINE_DOT: char = '•';
 
 /// Links and labels below the last paragraph.
 fn trim_end(blocks: &mut Vec<Block>) {

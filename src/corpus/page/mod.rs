@@ -121,10 +121,12 @@ pub fn read_page(bytes: &[u8], declared_charset: Option<&str>) -> Result<Page, N
     page.captions = furniture::remove(&document).captions;
     let title = page.title.as_ref().map(|t| t.value.clone());
     let hints = body::Hints { title: title.as_deref(), description: description.as_deref(), claim };
-    let body = body::extract(document, &ld, hints)
-        .or_else(|error| body::of_captions(&mut page.captions, claim).ok_or(error))?;
+    let body =
+        body::extract(document, &ld, hints).or_else(|error| body::of_captions(&page.captions, claim).ok_or(error))?;
     page.text = body.text;
     page.captions.extend(body.captions);
+    let mut told = std::collections::BTreeSet::new();
+    page.captions.retain(|caption| told.insert(caption.clone()));
     page.agencies.extend(body.credits.into_iter().map(|value| Found { value, from: "line" }));
     if page.author.is_none() {
         page.author = metadata::author_of_lines(&body.staff);

@@ -56,7 +56,7 @@ const STARTS: &[(Role, &[&str])] = &[
     (Credit, &[
         "all rights reserved", "copyright ©", "copyright", "© 19", "© 20", "©20", "(c) 20", "© ", "this material may not be published", "this article was originally published", "this article originally appeared", "this article first appeared",
         "this story was originally published", "this story originally appeared", "originally published", "berita ini telah tayang", "artikel ini telah tayang", "artikel ini telah terbit", "artikel ini pertama kali", "berita ini sudah tayang",
-        "hak cipta", "sumber:", "sumber :", "riproduzione riservata", "© riproduzione",
+        "hak cipta", "sumber:", "sumber :", "source:", "sources:", "fuente:", "fuentes:", "quelle:", "quellen:", "fonte:", "kaynak:", "источник:", "المصدر:", "nguồn:", "riproduzione riservata", "© riproduzione",
     ]),
     (Staff, &[
         "editor:", "editor :", "penulis:", "penulis :", "pewarta:", "pewarta :", "reporter:", "reporter :", "uploader:", "redaktur:", "redaktur :", "redaksi:", "fotografer:", "fotografer :", "rep:", "wartawan:", "tim redaksi", "author:", "autor:", "auteur:", "автор:", "yazar:", "muhabir:",
@@ -68,7 +68,7 @@ const STARTS: &[(Role, &[&str])] = &[
     (Prompt, &[
         // Follow, share, subscribe; whole prompts, so that a sentence is safe
         "follow us on", "follow us", "follow @", "follow him on", "follow her on", "follow me on", "follow the author", "follow bbc", "like us on", "find us on", "join us on", "join our", "share this", "share on", "share via", "share article", "share your thoughts", "tweet this", "subscribe to", "subscribe now", "subscribe here", "subscribe today", "sign up for", "sign up to", "sign up here", "get our", "get the latest", "get more", "get breaking news", "download the", "download our", "click here", "tap here", "already a subscriber", "enter your email", "your email address", "thank you for", "thanks for reading", "support our journalism", "to read more", "to continue reading", "have a tip", "got a tip", "do you have a story", "send tips", "contact the author", "contact us", "write to", "email the author", "for more information", "for more stories", "for the latest", "for more news", "comments are closed", "leave a comment", "post a comment", "view comments", "show comments", "add a comment", "our standards", "disclaimer", "check out our",
-        "ikuti kami", "ikuti berita", "ikuti perkembangan", "ikuti update", "dapatkan update", "dapatkan informasi", "dapatkan berita", "cek berita", "simak berita", "bagikan", "langganan", "gabung di", "yuk gabung", "mari bergabung", "nantikan", "silakan klik", "informasi pemasangan iklan", "hubungi :", "klik di sini", "jangan lupa", "konten ini", "ikuti topik", "halaman:", "langgan", "sertai kami", "ikuti kami di",
+        "ikuti kami", "ikuti berita", "ikuti media sosial", "print this page", "нашли ошибку", "ikuti perkembangan", "ikuti update", "dapatkan update", "dapatkan informasi", "dapatkan berita", "cek berita", "simak berita", "bagikan", "langganan", "gabung di", "yuk gabung", "mari bergabung", "nantikan", "silakan klik", "informasi pemasangan iklan", "hubungi :", "klik di sini", "jangan lupa", "konten ini", "ikuti topik", "halaman:", "langgan", "sertai kami", "ikuti kami di",
         "suivez-nous", "abonnez-vous", "partager", "inscrivez-vous", "recevez", "téléchargez", "commentaires", "síguenos", "suscríbete", "suscríbase", "comparte", "compartir", "siga-nos", "siga o", "assine", "inscreva-se", "compartilhe", "seguici", "iscriviti", "abbonati", "condividi", "folgen sie", "abonnieren", "newsletter", "teilen", "jetzt abonnieren", "melden sie sich", "volg ons", "abonneer", "meld je aan", "подписывайтесь", "подпишитесь", "поделиться", "підписуйтесь", "obserwuj nas", "zapisz się", "bizi takip", "abone ol", "paylaş", "takip edin", "تابعونا", "تابعنا", "اشترك", "شارك", "ما را دنبال", "हमें फॉलो", "theo dõi", "chia sẻ", "đăng ký", "ติดตาม",
     ]),
 ];
@@ -122,11 +122,49 @@ pub(super) fn is_caption(line: &str) -> bool {
     {
         return true;
     }
+    if line.len() <= 400 && ends_in_credit(&lower) {
+        return true;
+    }
     let trimmed = lower.trim_end_matches('.');
     let Some(inside) = trimmed.strip_suffix(')').and_then(|t| t.rsplit_once('(')).map(|(_, inside)| inside) else {
         return false;
     };
-    line.len() <= 600 && inside.len() <= 80 && PICTURE.iter().any(|word| inside.contains(word))
+    let inside = inside.replace(" / ", "/");
+    line.len() <= 600
+        && inside.len() <= 80
+        && (PICTURE.iter().any(|word| inside.contains(word)) || is_shared_credit(&inside))
+}
+
+/// `… in Harrow. Photo: Ann Reed / AP`: the picture's credit behind its words. Lower case.
+fn ends_in_credit(line: &str) -> bool {
+    const MARKS: &[&str] =
+        &[" photo: ", " photos: ", " photograph: ", " foto: ", " fotoğraf: ", " bild: ", " фото: ", " ảnh: ", " © "];
+    let credit =
+        MARKS.iter().filter_map(|mark| line.rsplit_once(mark)).map(|(_, credit)| credit).min_by_key(|c| c.len());
+    credit.is_some_and(|credit| credit.split_whitespace().count() <= 6)
+}
+
+/// `kenzo tribouillard/afp`: a photographer's name and an agency. Text is credited to one of the two.
+fn is_shared_credit(inside: &str) -> bool {
+    let Some((one, other)) = inside.split_once('/') else { return false };
+    let names =
+        |text: &str| (2..=4).contains(&text.split_whitespace().count()) && !text.contains(|c: char| c.is_ascii_digit());
+    (names(one) && is_agency_abbreviation(other.trim())) || (names(other) && is_agency_abbreviation(one.trim()))
+}
+
+/// Headings below which other articles stand, in lower case.
+#[rustfmt::skip]
+const SECTIONS: &[&str] = &[
+    "terkait", "berita terkait", "artikel terkait", "berita lainnya", "artikel lainnya", "berita terkini", "berita populer", "terpopuler", "terkini", "rekomendasi", "rekomendasi untuk anda", "pilihan editor", "follow us",
+    "related", "related articles", "related stories", "related news", "related topics", "more stories", "more news", "most read", "most popular", "trending", "trending now", "latest news", "recommended", "recommended for you", "you may also like", "you might also like", "popular stories", "editor's picks", "top stories",
+    "articles liés", "à lire aussi", "les plus lus", "noticias relacionadas", "más noticias", "lo más leído", "más leídas", "notícias relacionadas", "mais lidas", "articoli correlati", "ultime notizie", "mehr zum thema", "ähnliche artikel", "meistgelesen", "das könnte sie auch interessieren", "lees ook", "meest gelezen", "ilgili haberler", "son haberler", "çok okunanlar",
+    "материалы по теме", "другие новости", "самое читаемое", "популярное", "مواضيع متعلقة", "أخبار ذات صلة", "الأكثر قراءة", "tin liên quan", "tin cùng chuyên mục", "đọc nhiều", "संबंधित खबरें", "相关阅读", "相关新闻", "関連記事", "관련기사",
+];
+
+/// Whether a line is such a heading, whatever mark stands behind it.
+pub(super) fn is_section(line: &str) -> bool {
+    let line = line.trim_matches(|c: char| !c.is_alphanumeric());
+    line.len() <= 60 && SECTIONS.contains(&line.to_lowercase().as_str())
 }
 
 /// Abbreviations that credit an agency; `(AFP)` on a line of its own is no initials line.

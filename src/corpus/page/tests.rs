@@ -39,6 +39,45 @@ fn the_text_is_the_paragraphs_and_nothing_else() {
     }
 }
 
+/// As many pages of Indonesian sites are saved: a caption twice in plain text, pointers, sections of other articles.
+#[test]
+fn a_page_without_marks_is_read_by_its_words() {
+    let caption = "Jembatan di Sukamaju. (Kenzo Tribouillard / AFP)";
+    let below = "<p>Cek Berita dan Artikel yang lain di Google News</p><p>(WIL)</p><div>TERKAIT</div>\
+        <ul><li><a href=/2>Harga Beras Naik di Pasar Induk</a></li></ul><div>BERITA LAINNYA</div>\
+        <div>Banjir Surut di Tiga Kecamatan</div><div>FOLLOW US</div><div>Facebook</div>";
+    for (open, close) in [("<div>", "</div>"), ("", "<br><br>")] {
+        let head =
+            format!("{open}Willy Haryono • 16 Februari 2022 21:00{close}{open}{caption}{close}{open}{caption}{close}");
+        let found = read(&page("", &format!("{head}{BODY}{below}")));
+        assert_eq!(found.text, read(&page("", BODY)).text, "{open}");
+        assert_eq!(found.captions, [caption]);
+        assert_eq!(found.author.map(|found| found.value).as_deref(), Some("Willy Haryono"));
+        assert_eq!(found.published.map(|found| found.value.to_string()).as_deref(), Some("2022-02-16T21:00:00"));
+    }
+}
+
+#[test]
+fn a_live_report_is_its_entries_without_their_clocks() {
+    let entry = |at: usize, text: &str| format!("<div class=entry><span>{at}:15 WIB</span>{text}</div>");
+    let entries: String = BODY.lines().enumerate().map(|(at, text)| entry(at + 9, text)).collect();
+    assert_eq!(read(&page("", &entries)).text, read(&page("", BODY)).text);
+}
+
+#[test]
+fn a_gallery_is_its_captions_and_they_stay_captions() {
+    let caption =
+        |n: usize| format!("Warga {n} menyeberangi jembatan darurat di Desa Sukamaju, Senin pagi. (Foto: Budi/Antara)");
+    let type_of = "<meta property=og:type content=article><meta property=article:published_time content=2022-02-16>";
+    let figures: String =
+        (0..4).map(|n| format!("<figure><img src={n}.jpg><figcaption>{}</figcaption></figure>", caption(n))).collect();
+    let plain: String = (0..4).map(|n| format!("<div><img src={n}.jpg><p>{}</p></div>", caption(n))).collect();
+    for body in [figures, plain] {
+        let found = read(&page(type_of, &body));
+        assert_eq!((found.text.lines().count(), found.captions.len()), (4, 4), "{found:?}");
+    }
+}
+
 #[test]
 fn captions_stand_apart() {
     let html = page(

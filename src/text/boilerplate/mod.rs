@@ -9,12 +9,12 @@
 mod learn;
 mod links;
 
-use crate::hash;
+use crate::hash::{self, WordMap};
 use crate::id::{DocId, OutletId};
 use crate::text::shingle;
 use crate::text::store::TokenStore;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Words in the shortest run that is learned apart from its line.
@@ -63,7 +63,7 @@ pub fn apply<'a>(
     store: &TokenStore,
     outlets: &[OutletId],
 ) -> Masked {
-    let (mut runs, mut lines) = (Owners::new(), Owners::new());
+    let (mut runs, mut lines) = (Owners::default(), Owners::default());
     for (outlet, words) in given {
         if words.len() < RUN_WORDS {
             lines.entry(hash::run(words)).or_default().push(outlet);
@@ -78,7 +78,7 @@ pub fn apply<'a>(
 }
 
 /// The outlets whose furniture a run or a line is, by its hash.
-type Owners = HashMap<u32, Vec<OutletId>>;
+type Owners = WordMap<Vec<OutletId>>;
 
 /// What may be furniture in one article.
 #[derive(Default)]
@@ -125,7 +125,7 @@ fn mask(store: &TokenStore, outlets: &[OutletId], hits: &[Hits], runs: &Owners, 
     let mut found: BTreeMap<(OutletId, u64), Piece> = BTreeMap::new();
     let masks = hits.iter().zip(outlets).zip(0..).map(|((hits, &outlet), doc)| {
         let furniture = furniture(hits, outlet);
-        let mut seen = HashSet::new();
+        let mut seen = Vec::new();
         for words in &furniture {
             let text = &store.words(DocId(doc))[words.start as usize..words.end as usize];
             let key = hash::run64(text);
@@ -135,7 +135,13 @@ fn mask(store: &TokenStore, outlets: &[OutletId], hits: &[Hits], runs: &Owners, 
                 example: DocId(doc),
                 words: words.clone(),
             });
-            piece.articles += u32::from(seen.insert(key));
+            if !seen.contains(&key) {
+                seen.push(key);
+                piece.articles += 1;
+            }
+        }
+        if hits.repeated.is_empty() && hits.links.is_empty() {
+            return furniture;
         }
         merge([furniture, hits.repeated.clone(), hits.links.clone()].concat())
     });

@@ -61,6 +61,41 @@ pub fn seeded(bytes: &[u8], seed: u64) -> u64 {
     xxh3_64_with_seed(bytes, seed)
 }
 
+/// Says quickly of most hashes that they are not in a set, which is a guess that a processor gets right.
+#[derive(Default)]
+pub struct Filter(Vec<u64>);
+
+/// Bits a hash, at least.
+const FILTER_BITS: usize = 32;
+
+impl Filter {
+    /// Forgets all hashes, and makes room for so many.
+    pub fn reset(&mut self, hashes: usize) {
+        self.0.clear();
+        self.0.resize((hashes * FILTER_BITS / 64).next_power_of_two(), 0);
+    }
+
+    /// Takes a hash into the set.
+    #[inline]
+    pub fn insert(&mut self, hash: u32) {
+        let (word, bit) = self.place(hash);
+        self.0[word] |= bit;
+    }
+
+    /// Whether a hash may be in the set; surely where it is.
+    #[inline]
+    pub fn may_hold(&self, hash: u32) -> bool {
+        let (word, bit) = self.place(hash);
+        self.0[word] & bit != 0
+    }
+
+    /// By the upper bits: tables choose their slots by the lower ones.
+    #[inline]
+    fn place(&self, hash: u32) -> (usize, u64) {
+        (((hash >> 6) as usize ^ (hash >> 20) as usize) & (self.0.len() - 1), 1 << (hash >> 26))
+    }
+}
+
 /// A table keyed by word hashes, which need no more hashing.
 pub type WordMap<V> = HashMap<u32, V, BuildHasherDefault<AsIs>>;
 

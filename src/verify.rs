@@ -1,6 +1,7 @@
 //! How alike two articles are, exactly: their shingle sets are intersected.
 
 use crate::candidates::CandidatePair;
+use crate::hash;
 use crate::id::DocId;
 use crate::text::shingle;
 use crate::text::store::TokenStore;
@@ -218,29 +219,23 @@ pub fn verify(sets: &ShingleSets, pairs: &[CandidatePair]) -> Vec<VerifiedPair> 
 /// One shingle set, to look others up in.
 #[derive(Default)]
 struct Lookup {
-    /// A bit a shingle: most that are not in the set are told apart by it, and that is a guess a processor gets right.
-    bits: Vec<u64>,
+    filter: hash::Filter,
     /// The shingle in the lower half, and above it the last question it was an answer to; 0 for none.
     slots: Vec<u64>,
     question: u64,
 }
 
-/// Bits a shingle, at least.
-const BITS: usize = 32;
-
 impl Lookup {
     /// Takes another set; its size. Repeats are allowed.
     fn fill(&mut self, shingles: &[u32]) -> u32 {
         let room = shingles.len().next_power_of_two().max(2);
-        self.bits.clear();
-        self.bits.resize(room * BITS / 64, 0);
+        self.filter.reset(shingles.len());
         self.slots.clear();
         self.slots.resize(room * 2, 0);
         self.question = 1;
         let mut size = 0;
         for &shingle in shingles {
-            let (word, bit) = self.bit(shingle);
-            self.bits[word] |= bit;
+            self.filter.insert(shingle);
             let slot = self.slot(shingle);
             size += u32::from(self.slots[slot] == 0);
             self.slots[slot] = self.question << 32 | u64::from(shingle);
@@ -253,8 +248,7 @@ impl Lookup {
         self.question += 1;
         let mut shared = 0;
         for &shingle in shingles {
-            let (word, bit) = self.bit(shingle);
-            if self.bits[word] & bit != 0 {
+            if self.filter.may_hold(shingle) {
                 let slot = self.slot(shingle);
                 let entry = &mut self.slots[slot];
                 if *entry != 0 {
@@ -264,13 +258,6 @@ impl Lookup {
             }
         }
         shared
-    }
-
-    #[inline]
-    fn bit(&self, shingle: u32) -> (usize, u64) {
-        // The upper bits of the shingle; slots are chosen by the lower ones.
-        let at = ((u64::from(shingle) * self.bits.len() as u64 * 64) >> 32) as usize;
-        (at / 64, 1 << (at % 64))
     }
 
     /// Where a shingle is, or would be: no more than half of the slots are taken.

@@ -76,6 +76,24 @@ pub fn candidates(signatures: &Signatures, settings: &Settings) -> Found {
     all
 }
 
+/// Takes out most keys that stand alone, and none that do not: sorting costs more than looking twice.
+fn keep_repeated(keys: &mut Vec<u64>) {
+    // Eight bits a key, of two kinds: some key fell here, some other one did, too.
+    let words = (keys.len() / 8).next_power_of_two();
+    let mut seen = vec![[0u64; 2]; words];
+    let place = |key: u64| ((key >> 32) as usize & (words - 1), 1u64 << (key >> 58));
+    for &key in &*keys {
+        let (word, bit) = place(key);
+        let [once, twice] = &mut seen[word];
+        *twice |= *once & bit;
+        *once |= bit;
+    }
+    keys.retain(|&key| {
+        let (word, bit) = place(key);
+        seen[word][1] & bit != 0
+    });
+}
+
 fn in_band(signatures: &Signatures, settings: &Settings, band: usize) -> Found {
     let Settings { banding, threshold } = *settings;
     let least = least_agreeing(threshold, signatures.hashes);
@@ -83,6 +101,7 @@ fn in_band(signatures: &Signatures, settings: &Settings, band: usize) -> Found {
     let mut keys: Vec<u64> = (0..signatures.docs.len() as u32)
         .map(|row| u64::from(banding.key(signatures.of(row), band)) << 32 | u64::from(row))
         .collect();
+    keep_repeated(&mut keys);
     keys.sort_unstable();
     let mut found = Found::default();
     for bucket in keys.chunk_by(|a, b| a >> 32 == b >> 32).filter(|bucket| bucket.len() > 1) {
@@ -119,6 +138,20 @@ mod tests {
             hasher.sign(set, lanes);
         }
         Signatures { hashes: 128, docs: (0..sets.len() as u32).map(DocId).collect(), lanes }
+    }
+
+    #[test]
+    fn only_single_keys_are_taken_out() {
+        let keys: Vec<u64> = (0..5000u64)
+            .map(|row| (hash::stream(9, if row % 10 == 0 { row / 20 } else { 10_000 + row }) >> 32 << 32) | row)
+            .collect();
+        let mut kept = keys.clone();
+        keep_repeated(&mut kept);
+        let mut count = std::collections::HashMap::<u64, usize>::new();
+        keys.iter().for_each(|key| *count.entry(key >> 32).or_default() += 1);
+        assert!(keys.iter().all(|key| count[&(key >> 32)] == 1 || kept.contains(key)));
+        assert!(kept.len() < 1500, "{} of 5000 are kept, and 500 had to be", kept.len());
+        assert!(kept.is_sorted_by_key(|key| *key as u32));
     }
 
     /// Each pair that agrees in any band and passes the floor, by looking at all pairs.

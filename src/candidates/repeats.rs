@@ -13,8 +13,8 @@ const PART_BITS: u32 = 7;
 const PARTS: usize = 1 << PART_BITS;
 /// Hashes a bucket is made for, on average; it has room for eight.
 const BUCKET_LOAD: usize = 5;
-/// Pieces whose hashes are held at once.
-const ROUND: usize = 16;
+/// Pieces whose hashes are held at once: the more, the fewer times each part's table is fetched into a core's cache.
+const ROUND: usize = 64;
 /// How far ahead buckets are asked for: about as many loads as a core keeps under way.
 const AHEAD: usize = 24;
 

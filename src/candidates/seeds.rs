@@ -64,7 +64,8 @@ const PIECE_WORDS: usize = 1 << 18;
 pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Settings) -> Found {
     let pieces = pieces(store, docs);
     let total: usize = docs.iter().map(|&doc| store.words(doc).len()).sum();
-    let repeats = Repeats::among(&pieces, total / 2, |piece, each| {
+    // Of `w + 1` seeds in a row winnowing chooses two, on average: of three one is passed over, as `w` is 2.
+    let repeats = Repeats::among(&pieces, total - total / (WINDOW + 1), |piece, each| {
         let mut chooser = Chooser::default();
         piece.iter().for_each(|&doc| each(chooser.seeds(store.words(doc))));
     });

@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, Layout, NO_TEXT, moment, strings};
 use super::outlet::outlet;
-use super::{OutletFrom, PIECE_BYTES, Part, Reader, Settings, Source, reason};
+use super::{OutletFrom, PIECE_BYTES, Reader, Settings, Source, reason};
 use crate::document::{Document, Place, Skipped};
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -331,6 +331,13 @@ pub(super) struct Pieces {
     failure: Option<Skipped>,
 }
 
+/// Whole lines.
+pub(super) struct Piece {
+    /// Place of the first one.
+    pub(super) first: Place,
+    pub(super) bytes: Vec<u8>,
+}
+
 impl Pieces {
     pub(super) fn new(source: u32, reader: Reader) -> Self {
         Self {
@@ -347,7 +354,7 @@ impl Pieces {
     }
 
     /// The next lines; a failure tells the line it stopped at in `path`, and is the last.
-    pub(super) fn next_piece(&mut self, limit: u64) -> Option<Result<Part, Skipped>> {
+    pub(super) fn next_piece(&mut self, limit: u64) -> Option<Result<Piece, Skipped>> {
         let mut bytes = std::mem::take(&mut self.rest);
         loop {
             if self.ended {
@@ -389,11 +396,11 @@ impl Pieces {
         }
     }
 
-    fn part(&mut self, bytes: Vec<u8>) -> Part {
+    fn part(&mut self, bytes: Vec<u8>) -> Piece {
         let first = self.next;
         self.next.record += memchr::memchr_iter(b'\n', &bytes).count() as u64;
         self.next.offset += bytes.len() as u64;
-        Part::Lines { first, bytes }
+        Piece { first, bytes }
     }
 }
 

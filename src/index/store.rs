@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 const MANIFEST: &str = "manifest";
 const NEXT: &str = "manifest.next";
@@ -178,6 +179,22 @@ impl Index {
     }
 }
 
+/// How long a lock is waited for, in steps. A process that starts another one lends it the lock until that one runs.
+const STEPS: u32 = 20;
+const STEP: Duration = Duration::from_millis(10);
+
+fn take(lock: &File) -> std::result::Result<(), TryLockError> {
+    let mut taken = lock.try_lock();
+    for _ in 0..STEPS {
+        if !matches!(taken, Err(TryLockError::WouldBlock)) {
+            break;
+        }
+        std::thread::sleep(STEP);
+        taken = lock.try_lock();
+    }
+    taken
+}
+
 fn read_manifest(dir: &Path) -> Result<Manifest> {
     let path = dir.join(MANIFEST);
     Manifest::read(&path).map_err(|damage| match damage {
@@ -221,7 +238,7 @@ impl Change {
         let path = dir.join(LOCK);
         let lock = File::options().create(true).truncate(false).write(true).open(&path);
         let lock = lock.map_err(|source| failed(&path, source))?;
-        lock.try_lock().map_err(|error| match error {
+        take(&lock).map_err(|error| match error {
             TryLockError::WouldBlock => Error::Busy { path: dir.into() },
             TryLockError::Error(source) => failed(&path, source),
         })?;

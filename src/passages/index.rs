@@ -1,5 +1,6 @@
 //! Where two articles share runs of words: the n-grams of one, to be looked up from many others.
 
+use crate::hash::Filter;
 use crate::text::shingle;
 
 /// Words in a shared run that can begin a match.
@@ -11,6 +12,7 @@ const PLACES: usize = 32;
 #[derive(Default)]
 pub struct Index {
     grams: Vec<u32>,
+    filter: Filter,
     /// First place plus one by slot, 0 for none.
     first: Vec<u32>,
     /// The next place plus one with the same slot.
@@ -28,8 +30,10 @@ impl Index {
         self.next.clear();
         self.next.resize(self.grams.len(), 0);
         let mask = self.first.len() - 1;
+        self.filter.reset(self.grams.len());
         // From the back, so that places come in order.
         for place in (0..self.grams.len()).rev() {
+            self.filter.insert(self.grams[place]);
             let slot = &mut self.first[self.grams[place] as usize & mask];
             self.next[place] = std::mem::replace(slot, place as u32 + 1);
         }
@@ -41,6 +45,9 @@ impl Index {
         shingle::runs_into::<SEED_WORDS>(words, &mut self.others);
         let mask = self.first.len() - 1;
         for (at, &gram) in self.others.iter().enumerate() {
+            if !self.filter.may_hold(gram) {
+                continue;
+            }
             let mut place = self.first[gram as usize & mask];
             let mut told = 0;
             while place != 0 && told < PLACES {

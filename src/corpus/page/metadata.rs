@@ -288,13 +288,13 @@ pub(super) fn author_of_lines(staff: &[String]) -> Option<Found<String>> {
         return found(person(line.split_once(':')?.1, None)?, "line");
     }
     // `Willy Haryono • 16 Februari 2022 21:00`
-    let names = staff.iter().filter_map(|line| line.split(['•', '|']).next()).map(str::trim);
+    let mut names = staff.iter().filter_map(|line| line.split(['•', '|']).next()).map(str::trim);
     let is_name = |name: &&str| {
         (2..=4).contains(&name.split_whitespace().count())
             && !name.contains(|c: char| c.is_numeric() || matches!(c, ':' | ',' | '/'))
             && name.split_whitespace().all(|word| !word.starts_with(char::is_lowercase))
     };
-    found(person(names.filter(|name| is_name(name)).next()?, None)?, "byline")
+    found(person(names.find(|name| is_name(name))?, None)?, "byline")
 }
 
 /// A name out of a byline: without "By", without the date, the dot and what follows. Addresses are no names.

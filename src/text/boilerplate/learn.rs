@@ -1,6 +1,7 @@
 //! What an outlet runs often in articles that share little else.
 
 use super::{Filter, Owners, RUN_WORDS, short_lines};
+use crate::hash::WordMap;
 use crate::id::{DocId, OutletId};
 use crate::text::shingle;
 use crate::text::store::TokenStore;
@@ -64,8 +65,9 @@ impl Candidates {
     /// Those that no other outlet runs, given every place where one may stand.
     pub(super) fn owned_alone(&self, places: impl FnOnce(&mut dyn FnMut(OutletId, u32))) -> Owners {
         let mut elsewhere = vec![0u64; self.0.len()];
+        let number: WordMap<usize> = self.0.iter().zip(0..).map(|(candidate, number)| (candidate.0, number)).collect();
         places(&mut |outlet, hash| {
-            if let Ok(i) = self.0.binary_search_by_key(&hash, |c| c.0) {
+            if let Some(&i) = number.get(&hash) {
                 elsewhere[i] += u64::from(self.0[i].1.is_some_and(|(owner, _)| owner != outlet));
             }
         });

@@ -12,12 +12,12 @@ mod rules;
 
 pub use rules::Rules;
 
-use crate::hash;
+use crate::hash::{self, WordMap};
 use crate::id::{DocId, OutletId};
 use crate::text::shingle;
 use crate::text::store::TokenStore;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Words in the shortest run that is learned apart from its line.
@@ -72,7 +72,7 @@ pub fn apply<'a>(
 }
 
 /// The outlets whose furniture a run or a line is, by its hash.
-type Owners = HashMap<u32, Vec<OutletId>>;
+type Owners = WordMap<Vec<OutletId>>;
 
 /// What may be furniture in one article.
 #[derive(Default)]
@@ -120,7 +120,7 @@ fn mask(store: &TokenStore, outlets: &[OutletId], hits: &[Hits], rules: Rules) -
     let mut found: BTreeMap<(OutletId, u64), Piece> = BTreeMap::new();
     let masks = hits.iter().zip(outlets).zip(0..).map(|((hits, &outlet), doc)| {
         let furniture = furniture(hits, outlet);
-        let mut seen = HashSet::new();
+        let mut seen = Vec::new();
         for words in &furniture {
             let text = &store.words(DocId(doc))[words.start as usize..words.end as usize];
             let key = hash::run64(text);
@@ -130,7 +130,13 @@ fn mask(store: &TokenStore, outlets: &[OutletId], hits: &[Hits], rules: Rules) -
                 example: DocId(doc),
                 words: words.clone(),
             });
-            piece.articles += u32::from(seen.insert(key));
+            if !seen.contains(&key) {
+                seen.push(key);
+                piece.articles += 1;
+            }
+        }
+        if hits.repeated.is_empty() && hits.links.is_empty() {
+            return furniture;
         }
         merge([furniture, hits.repeated.clone(), hits.links.clone()].concat())
     });

@@ -21,12 +21,12 @@ const LONGEST: usize = 3_000;
 pub fn quotations(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut open: Option<(usize, &[char])> = None;
-    let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, mark)) = chars.next() {
-        let after = chars.peek().map_or(' ', |&(_, next)| next);
+    for (at, mark) in marks(text) {
+        let (before, after) = (before(text, at), after(text, at + mark.len_utf8()));
+        open = open.filter(|&(start, _)| {
+            at - start <= LONGEST && memchr::memchr(b'\n', &text.as_bytes()[start..at]).is_none()
+        });
         match open {
-            Some((start, _)) if mark == '\n' || at - start > LONGEST => open = None,
             // A straight mark closes at the end of a word, never before one.
             Some((start, closing))
                 if closing.contains(&mark) && !(before.is_whitespace() && after.is_alphanumeric()) =>
@@ -43,9 +43,29 @@ pub fn quotations(text: &str) -> Vec<Span> {
             }
             _ => {}
         }
-        before = mark;
     }
     found
+}
+
+/// Places of all that may be a mark: `"`, and the characters that begin with the same bytes as other marks do.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    let mut latin = memchr::memchr3_iter(b'"', 0xc2, 0xe2, bytes).peekable();
+    let mut wide = memchr::memchr_iter(0xe3, bytes).peekable();
+    let next = move || match (latin.peek(), wide.peek()) {
+        (Some(x), Some(y)) if y < x => wide.next(),
+        (None, _) => wide.next(),
+        _ => latin.next(),
+    };
+    std::iter::from_fn(next).filter_map(|at| Some((at, text[at..].chars().next()?)))
+}
+
+fn before(text: &str, at: usize) -> char {
+    text[..at].chars().next_back().unwrap_or(' ')
+}
+
+fn after(text: &str, at: usize) -> char {
+    text[at..].chars().next().unwrap_or(' ')
 }
 
 /// Share of the bytes of `span` that stand in one of `quotations`, in 0..=1.
@@ -75,6 +95,38 @@ mod tests {
     #[test]
     fn a_mark_that_nothing_closes_ends_with_its_line() {
         assert_eq!(quoted("A 6\" pipe and a \"quote\nover lines. \"Real.\""), ["Real."]);
+    }
+
+    /// One character after the other.
+    fn slow(text: &str) -> Vec<Span> {
+        let (mut found, mut open) = (Vec::new(), None::<(usize, &[char])>);
+        for (at, mark) in text.char_indices() {
+            let (before, after) = (before(text, at), after(text, at + mark.len_utf8()));
+            match open {
+                Some((start, _)) if mark == '\n' || at - start > LONGEST => open = None,
+                Some((start, closing))
+                    if closing.contains(&mark) && !(before.is_whitespace() && after.is_alphanumeric()) =>
+                {
+                    found.push(Span { start, end: at });
+                    open = None;
+                }
+                None if !(before.is_lowercase() || before.is_uppercase() || before.is_ascii_digit())
+                    && (mark == '«' || !after.is_whitespace()) =>
+                {
+                    let opens = MARKS.iter().find(|(opening, _)| *opening == mark);
+                    open = opens.map(|(_, closing)| (at + mark.len_utf8(), *closing));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn only_marks_are_looked_at(text in "[a\"“”„«»「」é。 \n-]{0,60}") {
+            proptest::prop_assert_eq!(quotations(&text), slow(&text));
+        }
     }
 
     #[test]

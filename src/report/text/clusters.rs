@@ -44,7 +44,7 @@ impl Page<'_> {
         writeln!(
             out,
             "    {}",
-            clip(&origin::line(&cluster.provenance, &standings), self.style.width.saturating_sub(4))
+            clip(&origin::line(&cluster.provenance, &cluster.credit, &standings), self.style.width.saturating_sub(4))
         )?;
         let mut order: Vec<usize> = (0..members.len()).collect();
         order.sort_by_key(|&i| (members[i].published.map_or(i64::MAX, |p| p.seconds()), i));

@@ -1,12 +1,18 @@
 //! Whom a text is from, in words: the probable source with what speaks for it, and which places credit it.
 
 use super::columns::{counted, percent, printable};
-use crate::report::model::{Article, Confidence, CreditKind, Passage, Provenance, Reason, Report, Standing};
+use crate::report::model::{
+    Article, Confidence, CreditKind, Credited, Passage, Provenance, Reason, Report, Standing, Status,
+};
 
 /// `1 credited, 1 with no credit found · probable source: Politico (medium confidence: credited in 1 article, earliest seen)`.
-pub(super) fn line(provenance: &Provenance, standings: &[Standing]) -> String {
+pub(super) fn line(provenance: &Provenance, credit: &Credited, standings: &[Standing]) -> String {
     let source = match &provenance.source {
         Some(source) => format!("probable source: {} ({})", printable(source), because(provenance, source)),
+        // Dates alone speak against the later ones: a release that all received looks the same.
+        None if credit.status == Status::Uncredited && credit.agency.is_none() => {
+            "nobody names a source, and all may have it from a third".into()
+        }
         None => "source undetermined".into(),
     };
     match counts(standings) {

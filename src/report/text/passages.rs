@@ -41,7 +41,7 @@ impl Page<'_> {
             writeln!(out, "    {line}")?;
         }
         let standings: Vec<_> = passage.occurrences.iter().map(|place| place.standing).collect();
-        let origin = origin::line(&passage.provenance, &standings);
+        let origin = origin::line(&passage.provenance, &passage.credit, &standings);
         writeln!(out, "    {}", clip(&origin, self.style.width.saturating_sub(4)))?;
         let time = |o: &&Occurrence| self.articles.get(o.article.as_str()).and_then(|a| a.published);
         let mut places: Vec<&Occurrence> = passage.occurrences.iter().collect();

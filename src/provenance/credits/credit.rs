@@ -19,6 +19,34 @@ pub enum CreditKind {
     Copyright,
 }
 
+impl CreditKind {
+    /// Its name in records and for readers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Byline => "byline",
+            Self::Dateline => "dateline",
+            Self::Text => "text",
+            Self::Photo => "photo",
+            Self::Copyright => "copyright",
+        }
+    }
+}
+
+/// What of an article names the house.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CreditField {
+    /// Its text.
+    #[default]
+    Text,
+    /// The author that the source gives beside it.
+    Author,
+    /// The agencies, rights holders and sources that stand beside it.
+    Agencies,
+    /// Captions that stand apart from it.
+    Captions,
+}
+
 /// One credit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credit {

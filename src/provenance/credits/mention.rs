@@ -91,12 +91,13 @@ pub(crate) fn names_joined(article: &Article, range: Span, small: u8, lexicon: &
     only_small(article.text, Span { start: at, end: range.end.max(at) }, small, lexicon)
 }
 
-/// Joining words, sources and desk codes.
+/// Joining words, sources, years and desk codes.
 pub(crate) fn only_small(text: &str, range: Span, small: u8, lexicon: &Lexicon) -> bool {
     lexicon.tokens(text, range.start, range.end).list.iter().all(|token| {
         let word = &text[token.start..token.end];
         let code = (2..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase());
-        code || lexicon.class(token) & small != 0
+        let year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        code || year || lexicon.class(token) & small != 0
     })
 }
 

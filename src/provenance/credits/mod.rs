@@ -1,9 +1,10 @@
 //! Credits: the places where an article says that something comes from another news house.
 //!
 //! Owns the interface. `gazetteer` loads who there is, `names` finds names, `rules` judges them, `open` takes
-//! unlisted names behind unmistakable phrases, `own` knows the outlet's own names.
+//! unlisted names behind unmistakable phrases, `fields` reads what stands beside a text, `own` knows the outlet's own names.
 
 mod credit;
+mod fields;
 mod gazetteer;
 mod lexicon;
 mod mention;
@@ -14,7 +15,7 @@ mod prefilter;
 mod rules;
 mod window;
 
-pub use credit::{Context, Credit, CreditKind};
+pub use credit::{Context, Credit, CreditField, CreditKind};
 pub use gazetteer::{Error, GazetteerFile};
 
 use gazetteer::Gazetteer;
@@ -62,19 +63,6 @@ impl CreditFinder {
             same
         });
         credits
-    }
-
-    /// Canonical names of the houses a metadata field names (author, publisher, rights), the outlet's own left out.
-    pub fn houses_in(&self, field: &str, outlet: &str) -> Vec<String> {
-        let (names, _) = self.names.find(field, &Outlet::new(outlet));
-        let mut houses: Vec<String> = names
-            .iter()
-            .filter(|hit| !hit.own && !hit.glued)
-            .map(|hit| self.gazetteer.houses[hit.house].name.clone())
-            .collect();
-        houses.sort();
-        houses.dedup();
-        houses
     }
 }
 

@@ -39,6 +39,7 @@ pub(crate) mod class {
     pub const JOIN: u8 = 4;
     pub const SOURCE: u8 = 8;
     pub const BY: u8 = 16;
+    pub const RIGHTS: u8 = 32;
 }
 
 /// The phrases of one role, by the word at their edge.
@@ -99,6 +100,7 @@ impl Lexicon {
                 (&phrases.joins, class::JOIN),
                 (&phrases.source, class::SOURCE),
                 (&phrases.by, class::BY),
+                (&phrases.copyright, class::RIGHTS),
             ];
             for (list, bit) in classed {
                 list.iter().for_each(|phrase| lexicon.classify(phrase, bit));

@@ -58,32 +58,22 @@ fn starts_with_year(right: &str) -> bool {
     digits.len() >= 4 && digits.as_bytes()[..4].iter().all(u8::is_ascii_digit)
 }
 
-/// "JAKARTA (ANTARA) -", "(AFP) -", "МОСКВА, 16 фев - РИА Новости.", "16 февраля. /ТАСС/."
-pub(crate) fn dateline(article: &Article, mention: &Mention, lexicon: &Lexicon) -> Option<Verdict> {
+/// "JAKARTA (ANTARA) -", "(AFP) -", "МОСКВА, 16 фев - РИА Новости.", "16 февраля. /ТАСС/.".
+pub(crate) fn dateline(
+    article: &Article,
+    mention: &Mention,
+    previous: Option<CreditKind>,
+    lexicon: &Lexicon,
+) -> Option<Verdict> {
     let span = mention.hit.span;
     if span.start > OPENING {
         return None;
     }
     let line = window::line(article.text, span);
-    let place = &article.text[line.start..span.start];
     if let Some(inside) = window::brackets(article.text, span, 40) {
-        let content = &article.text[inside.start..inside.end];
-        let after = article.text[inside.end..line.end].trim_start_matches([')', ']', '）']);
-        let place = &article.text[line.start..inside.start.saturating_sub(1).max(line.start)];
-        let alone = content.trim() == mention.name();
-        let marked = after.trim_start_matches([' ', '.', ',', '\u{a0}']).starts_with(DASHES);
-        let bare = line.start == 0
-            && (place.contains(|c: char| c.is_ascii_digit())
-                || (place.contains(char::is_uppercase) && !place.contains(char::is_lowercase)))
-            && !place.trim().is_empty()
-            && after.starts_with(' ')
-            && after.trim_start().starts_with(|c: char| !c.is_lowercase());
-        if (marked || bare) && is_place(place) && (alone || only_names(article, inside, lexicon)) {
-            let span = if alone { wide(article.text, inside) } else { span };
-            return Some(Verdict::new(CreditKind::Dateline, span));
-        }
-        return None;
+        return in_place_line(article, mention, line, inside, lexicon);
     }
+    let place = &article.text[line.start..span.start];
     let after = article.text[span.end..line.end].trim_start();
     let slashed = place.ends_with('/') && after.starts_with('/');
     let before = place.trim_end();
@@ -92,8 +82,33 @@ pub(crate) fn dateline(article: &Article, mention: &Mention, lexicon: &Lexicon) 
     let closes = after.starts_with(['.', ',', ':', '/', '|']) || after.starts_with(DASHES);
     let dated = head.contains(|c: char| c.is_ascii_digit());
     let ends = after.starts_with(DASHES) || (after.starts_with(['.', '/', ':', ',']) && dated);
-    let shaped = (dashed || slashed) && closes && ends && !head.is_empty() && is_place(head);
-    shaped.then(|| Verdict::new(CreditKind::Dateline, span))
+    // "القاهرة - أ ف ب" as the first line of several.
+    let own_line =
+        after.is_empty() && line.start == 0 && before.ends_with(DASHES) && !article.text[line.end..].trim().is_empty();
+    let shaped = (dashed || slashed) && (closes && ends || own_line) && !head.is_empty() && is_place(head);
+    (shaped && previous != Some(CreditKind::Photo)).then(|| Verdict::new(CreditKind::Dateline, span))
+}
+
+/// "JAKARTA (ANTARA) -", "Kuala Lumpur (Bernama):", "नई दिल्ली (भाषा)।", and in capitals or with a date without any dash.
+fn in_place_line(article: &Article, mention: &Mention, line: Span, inside: Span, lexicon: &Lexicon) -> Option<Verdict> {
+    let alone = article.text[inside.start..inside.end].trim() == mention.name();
+    let after = article.text[inside.end..line.end].trim_start_matches([')', ']', '）']);
+    let place = &article.text[line.start..inside.start.saturating_sub(1).max(line.start)];
+    let words = place.split_whitespace().count();
+    let next = after.trim_start_matches([' ', '.', ',', '\u{a0}']);
+    let short = line.start == 0 && (1..=3).contains(&words);
+    let marked = next.starts_with(DASHES) || (short && after.starts_with([':', '।', '：']));
+    let capitals = place.contains(char::is_uppercase) && !place.contains(char::is_lowercase);
+    // A script without capitals: "लंदन, तीन मार्च (एपी)".
+    let caseless = !place.contains(char::is_lowercase) && place.contains([',', '،']) && words <= 5;
+    let bare = line.start == 0
+        && (place.contains(|c: char| c.is_ascii_digit()) || capitals || caseless)
+        && words > 0
+        && after.starts_with(' ')
+        && after.trim_start().starts_with(|c: char| !c.is_lowercase());
+    let names = alone || only_names(article, inside, lexicon);
+    let span = if alone { wide(article.text, inside) } else { mention.hit.span };
+    ((marked || bare) && is_place(place) && names).then(|| Verdict::new(CreditKind::Dateline, span))
 }
 
 pub(crate) const DASHES: [char; 6] = ['-', '–', '—', '―', '|', '_'];

@@ -62,7 +62,7 @@ fn verdict(
         return listed(mention, known, lexicon).or_else(|| cited(mention, lexicon));
     }
     copyright(article, mention, lexicon)
-        .or_else(|| dateline(article, mention, lexicon))
+        .or_else(|| dateline(article, mention, known.map(|(_, verdict)| verdict.kind), lexicon))
         .or_else(|| photo(article, mention, kind, known, lexicon))
         .or_else(|| listed(mention, known, lexicon))
         .or_else(|| sourced(mention, lexicon))

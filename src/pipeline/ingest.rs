@@ -8,8 +8,8 @@ use crate::error::{Error, Result};
 use crate::hash;
 use crate::id::{DocId, OutletId};
 use crate::index::texts::Packed;
-use crate::provenance::credits::{Context, CreditFinder};
-use crate::provenance::noted::{Noted, note};
+use crate::provenance::credits::{Context, CreditField, CreditFinder};
+use crate::provenance::noted::{Noted, note, note_field};
 use crate::text::store::{self, TokenStore};
 use crate::text::tokenize::Tokenizer;
 use rayon::prelude::*;
@@ -29,7 +29,7 @@ pub(super) struct Article {
     /// Which of several collections it belongs to.
     pub(super) collection: usize,
     pub(super) words: u32,
-    /// Who its text says something is from.
+    /// Who it says something is from.
     pub(super) credits: Box<[Noted]>,
 }
 
@@ -152,14 +152,23 @@ fn packed<'d>(
     Ok(document)
 }
 
-/// Who a document credits.
+/// Who a document credits: in its text, and beside it.
 pub(super) fn credits(document: &Document, finder: &CreditFinder) -> Box<[Noted]> {
     let context = Context {
         outlet: document.outlet.as_deref().unwrap_or(""),
         title: document.title.as_deref(),
         ..Context::default()
     };
-    note(finder, &document.text, &context)
+    let mut credits = note(finder, &document.text, &context).into_vec();
+    let beside = [
+        (CreditField::Author, document.author.as_slice()),
+        (CreditField::Agencies, &document.agencies),
+        (CreditField::Captions, &document.captions),
+    ];
+    for (field, values) in beside {
+        credits.extend(note_field(finder, field, values.iter().map(String::as_str), context.outlet));
+    }
+    credits.into_boxed_slice()
 }
 
 fn article(document: Document, words: u32, credits: Box<[Noted]>) -> (Article, Option<String>) {

@@ -3,8 +3,10 @@
 //! - A **photo** credit credits a picture, never the text.
 //! - A **byline, dateline or copyright** line holds for the whole article.
 //! - A **text** credit ("dilansir Antara") holds for the sentence it stands in and the two beside it.
+//!
+//! A credit beside the text (author, agencies, captions) has words and no places.
 
-use super::credits::{Context, CreditFinder, CreditKind};
+use super::credits::{Context, CreditField, CreditFinder, CreditKind};
 use crate::id::Span;
 use crate::text::sentence;
 use crate::text::tokenize::tokens;
@@ -16,11 +18,13 @@ pub struct Noted {
     pub agency: Box<str>,
     /// What is credited.
     pub kind: CreditKind,
-    /// The name with its marker, as it stands in the text.
+    /// What of the article says so.
+    pub field: CreditField,
+    /// The name with its marker, as it stands there.
     pub text: Box<str>,
-    /// Its place in bytes.
+    /// Its place in bytes of the text; empty where it stands beside the text.
     pub bytes: Span,
-    /// Its place in characters.
+    /// Its place in characters of the text; empty where it stands beside the text.
     pub chars: Span,
     /// The text it speaks for.
     pub reach: Reach,
@@ -52,6 +56,7 @@ pub fn note(finder: &CreditFinder, text: &str, context: &Context) -> Box<[Noted]
         Noted {
             reach: reach(text, credit.kind, credit.span),
             kind: credit.kind,
+            field: CreditField::Text,
             bytes: credit.span,
             chars: Span { start: chars, end: chars + own.chars().count() },
             text: own.into(),
@@ -59,6 +64,28 @@ pub fn note(finder: &CreditFinder, text: &str, context: &Context) -> Box<[Noted]
         }
     });
     noted.collect()
+}
+
+/// The credits of the values of a field beside the text.
+pub fn note_field<'a>(
+    finder: &CreditFinder,
+    field: CreditField,
+    values: impl IntoIterator<Item = &'a str>,
+    outlet: &str,
+) -> Vec<Noted> {
+    let mut noted = Vec::new();
+    for value in values {
+        noted.extend(finder.find_in(field, value, outlet).into_iter().map(|credit| Noted {
+            reach: reach("", credit.kind, Span { start: 0, end: 0 }),
+            kind: credit.kind,
+            field,
+            bytes: Span { start: 0, end: 0 },
+            chars: Span { start: 0, end: 0 },
+            text: value[credit.span.start..credit.span.end].into(),
+            agency: credit.agency.into_boxed_str(),
+        }));
+    }
+    noted
 }
 
 fn reach(text: &str, kind: CreditKind, credit: Span) -> Reach {

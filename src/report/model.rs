@@ -4,7 +4,7 @@ use crate::date::Published;
 use crate::document::Skipped;
 use crate::id::Span;
 use crate::passages::Reuse;
-pub use crate::provenance::credits::CreditKind;
+pub use crate::provenance::credits::{CreditField, CreditKind};
 pub use crate::provenance::source::{Confidence, Reason};
 pub use crate::provenance::standing::{Group, Standing, Status};
 pub use crate::verify::Relation;
@@ -100,7 +100,7 @@ pub struct Article {
     /// Bytes of the text that are furniture, in order; empty without the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub furniture: Vec<Span>,
-    /// Who its text says something is from, in the order of the text.
+    /// Who it says something is from: in the order of the text, then beside it.
     #[serde(default)]
     pub credits: Vec<Credit>,
 }
@@ -112,8 +112,42 @@ pub struct Credit {
     pub agency: String,
     /// What is credited.
     pub kind: CreditKind,
-    /// The name with its marker, as it stands in the text.
+    /// What of the article says so; left out where it is the text.
+    #[serde(default, skip_serializing_if = "is_text")]
+    pub field: CreditField,
+    /// The name with its marker, as it stands there.
     pub text: String,
+    /// Its place in the text; none where it stands beside the text.
+    #[serde(flatten)]
+    pub place: Option<CreditPlace>,
+    /// How much of the text it speaks for.
+    #[serde(default)]
+    pub holds: Holds,
+    /// Bytes of the text it speaks for, where that is neither all nor none of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub near: Option<Span>,
+}
+
+fn is_text(field: &CreditField) -> bool {
+    *field == CreditField::Text
+}
+
+/// How much of an article's text a credit speaks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holds {
+    /// All of it: a byline, a place line, a rights line.
+    Article,
+    /// The sentence it stands in and the two beside it.
+    Near,
+    /// None of it: the credit of a picture.
+    #[default]
+    Nothing,
+}
+
+/// The place of a credit in the article's text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct CreditPlace {
     /// First byte.
     pub start: usize,
     /// One past the last byte.

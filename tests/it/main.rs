@@ -20,6 +20,8 @@ mod boilerplate;
 mod browser;
 /// One article in every form it is kept in.
 mod containers;
+/// Whom an article credits, in records and at the terminal.
+mod credits;
 /// Results against gold.
 mod eval;
 /// Pairs against an obvious implementation on texts.

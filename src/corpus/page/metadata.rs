@@ -191,9 +191,17 @@ fn registrable_host(url: &str) -> Option<String> {
     Some(labels[count - if second_level { 3 } else { 2 }..].join("."))
 }
 
+/// A rights holder's name begins with ©, so that it is told from the name of a source.
+fn rights(key: &str, value: String) -> String {
+    let key = key.to_lowercase();
+    let holder = key.contains("rights") || key.contains("copyright");
+    let said = value.contains('©') || value.to_lowercase().contains("copyright") || value.is_empty();
+    if holder && !said { format!("© {value}") } else { value }
+}
+
 fn agencies(ld: &Article, metas: &Metas) -> Vec<Found<String>> {
-    let mut all: Vec<Found<String>> =
-        ld.agencies.iter().map(|(_, value)| Found { value: tidy(value), from: "json-ld" }).collect();
+    let told = |key: &str, value: &str, from| Found { value: rights(key, tidy(value)), from };
+    let mut all: Vec<Found<String>> = ld.agencies.iter().map(|(key, value)| told(key, value, "json-ld")).collect();
     for key in [
         "copyright",
         "dcterms.rightsholder",
@@ -212,7 +220,7 @@ fn agencies(ld: &Article, metas: &Metas) -> Vec<Found<String>> {
         "credittext",
     ] {
         if let Some(value) = metas.get(&[key]) {
-            all.push(Found { value: tidy(value), from: "meta" });
+            all.push(told(key, value, "meta"));
         }
     }
     let mut seen: Vec<String> = Vec::new();

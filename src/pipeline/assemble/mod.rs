@@ -11,8 +11,11 @@ use super::judge::Related;
 use super::originals::Originals;
 use crate::id::DocId;
 use crate::provenance::credits::CreditFinder;
-use crate::provenance::noted::Noted;
-use crate::report::model::{self, Below, Boilerplate, Cluster, Member, Pair, Report, Run, Summary, Timings, Weakest};
+use crate::provenance::noted::{Noted, Reach};
+use crate::report::model::{
+    self, Below, Boilerplate, Cluster, CreditField, CreditPlace, Holds, Member, Pair, Report, Run, Summary, Timings,
+    Weakest,
+};
 use crate::text::boilerplate::Piece;
 use crate::text::tokenize::tokens;
 use crate::verify::{Relation, VerifiedPair};
@@ -119,14 +122,24 @@ pub(super) fn credits(noted: &[Noted]) -> Vec<model::Credit> {
 }
 
 fn credit(noted: &Noted) -> model::Credit {
+    let (holds, near) = match noted.reach {
+        Reach::Article => (Holds::Article, None),
+        Reach::Near(span) => (Holds::Near, Some(span)),
+        Reach::Nothing => (Holds::Nothing, None),
+    };
     model::Credit {
         agency: noted.agency.to_string(),
         kind: noted.kind,
+        field: noted.field,
         text: noted.text.to_string(),
-        start: noted.bytes.start,
-        end: noted.bytes.end,
-        char_start: noted.chars.start,
-        char_end: noted.chars.end,
+        place: (noted.field == CreditField::Text).then_some(CreditPlace {
+            start: noted.bytes.start,
+            end: noted.bytes.end,
+            char_start: noted.chars.start,
+            char_end: noted.chars.end,
+        }),
+        holds,
+        near,
     }
 }
 

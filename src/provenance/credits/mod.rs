@@ -1,13 +1,13 @@
 //! Credits: the places where an article says that something comes from another news house.
 //!
 //! Owns the interface. `gazetteer` loads who there is, `names` finds names, `rules` judges them, `open` takes
-//! unlisted names behind unmistakable phrases, `own` knows the outlet's own names.
+//! unlisted names behind unmistakable phrases, `fields` reads what stands beside a text, `own` knows the outlet's own names.
 
-use crate::id::Span;
-use serde::{Deserialize, Serialize};
-
+mod credit;
+mod fields;
 mod gazetteer;
 mod lexicon;
+mod mention;
 mod names;
 mod open;
 mod own;
@@ -15,52 +15,14 @@ mod prefilter;
 mod rules;
 mod window;
 
+pub use credit::{Context, Credit, CreditField, CreditKind};
 pub use gazetteer::{Error, GazetteerFile};
 
 use gazetteer::Gazetteer;
 use lexicon::Lexicon;
+use mention::Article;
 use names::Names;
 use own::{Identity, Outlet};
-
-/// What a credit credits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CreditKind {
-    /// The house is named as author.
-    Byline,
-    /// The house stands in the opening place line.
-    Dateline,
-    /// Text, a quotation or facts are said to come from the house.
-    Text,
-    /// A picture comes from the house.
-    Photo,
-    /// The house holds the rights.
-    Copyright,
-}
-
-/// One credit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Credit {
-    /// Canonical name of the house; an unlisted one as written.
-    pub agency: String,
-    /// What is credited.
-    pub kind: CreditKind,
-    /// The name with the marker at its side.
-    pub span: Span,
-}
-
-/// What is known of the article besides its text.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Context<'a> {
-    /// The outlet, by name or address; its own name is no credit.
-    pub outlet: &'a str,
-    /// Headline.
-    pub title: Option<&'a str>,
-    /// Author as the metadata say.
-    pub author: Option<&'a str>,
-    /// Where captions stand in the text; may be empty.
-    pub captions: &'a [Span],
-}
 
 /// Finds credits; compiled once, shared by threads.
 pub struct CreditFinder {
@@ -87,7 +49,7 @@ impl CreditFinder {
         if names.is_empty() && opens.is_empty() {
             return Vec::new();
         }
-        let article = rules::Article { text, context, outlet: &outlet, names: &names };
+        let article = Article { text, context, outlet: &outlet, names: &names };
         let mut credits = rules::judge(&article, &self.gazetteer, &self.lexicon);
         open::extend(&article, &opens, &self.lexicon, &self.shape, &mut credits);
         credits.sort_by(|a, b| (a.span, &a.agency).cmp(&(b.span, &b.agency)));
@@ -110,19 +72,6 @@ impl CreditFinder {
             Some(listed) => outlet.owns(&Identity::new(listed), house),
             None => outlet.is_named(house),
         }
-    }
-
-    /// Canonical names of the houses a metadata field names (author, publisher, rights), the outlet's own left out.
-    pub fn houses_in(&self, field: &str, outlet: &str) -> Vec<String> {
-        let (names, _) = self.names.find(field, &Outlet::new(outlet));
-        let mut houses: Vec<String> = names
-            .iter()
-            .filter(|hit| !hit.own && !hit.glued)
-            .map(|hit| self.gazetteer.houses[hit.house].name.clone())
-            .collect();
-        houses.sort();
-        houses.dedup();
-        houses
     }
 }
 

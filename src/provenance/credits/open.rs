@@ -3,13 +3,15 @@
 //! Precision comes first: a name of capitals behind "dilansir dari", a name with a news word ("Times", "News") behind
 //! weaker phrases, or any name behind a citing phrase and a noun for a house ("according to the newspaper X").
 
-use super::{Credit, CreditKind, window};
+use super::credit::{Credit, CreditKind};
+use super::window;
 use crate::id::Span;
 use crate::provenance::credits::gazetteer::Gazetteer;
 use crate::provenance::credits::lexicon::{Lexicon, Role, class, sep};
+use crate::provenance::credits::mention::Article;
 use crate::provenance::credits::names::{OpenHit, OpenKind};
 use crate::provenance::credits::own::fold;
-use crate::provenance::credits::rules::{self, Article};
+use crate::provenance::credits::rules::cited;
 use std::collections::HashSet;
 
 /// Bytes behind the phrase in which a name may stand.
@@ -155,7 +157,7 @@ fn name_start(text: &str, open: OpenHit, lexicon: &Lexicon) -> Option<usize> {
 
 /// A label counts only behind a citing phrase.
 fn label_start(article: &Article, open: OpenHit, lexicon: &Lexicon) -> Option<usize> {
-    rules::marker_before(article.text, open.span.start, true, lexicon)
+    cited::marker_before(article.text, open.span.start, true, lexicon)
 }
 
 /// Capitalised words at the start of `text`.

@@ -1,7 +1,7 @@
 //! Passes over text in which no pattern can start, at about a nanosecond a byte.
 //!
-//! Owns a bitmap of the hashes of the first four bytes of all patterns, and one of the first two of shorter ones. It may stop at a place
-//! where nothing matches; it never passes over one where something does.
+//! Owns bitmaps of the hashes of the first eight bytes of the patterns, of the first four of shorter ones, and of the first
+//! two of those shorter still. It may stop at a place where nothing matches; it never passes over one where something does.
 
 /// Pairs of bytes, a bit each.
 const PAIRS: usize = 1 << 16;
@@ -12,12 +12,18 @@ const FOURS: usize = 1 << 12;
 pub(crate) struct Prefilter {
     /// First two bytes of patterns too short for `fours`.
     shorts: Box<[u64; PAIRS / 64]>,
+    /// First four bytes of all patterns that have them: most places fail here.
     fours: Box<[u64; FOURS]>,
+    /// First four bytes of patterns too short for `eights`.
+    short_fours: Box<[u64; FOURS]>,
+    eights: Box<[u64; FOURS]>,
 }
 
 impl Prefilter {
     pub fn new<'a>(patterns: impl Iterator<Item = &'a String>) -> Self {
-        let mut filter = Self { shorts: Box::new([0; PAIRS / 64]), fours: Box::new([0; FOURS]) };
+        let empty = || Box::new([0; FOURS]);
+        let mut filter =
+            Self { shorts: Box::new([0; PAIRS / 64]), fours: empty(), short_fours: empty(), eights: empty() };
         for pattern in patterns.map(String::as_bytes) {
             match *pattern {
                 [] => {}
@@ -26,7 +32,14 @@ impl Prefilter {
                         set(&mut filter.shorts, pair(first, second));
                     }
                 }
-                [first, second, third, fourth, ..] => set(&mut filter.fours, four(first, second, third, fourth)),
+                [a, b, c, d, ref rest @ ..] => {
+                    let four = four([a, b, c, d]);
+                    set(&mut filter.fours, four);
+                    match *rest {
+                        [e, f, g, h, ..] => set(&mut filter.eights, eight(four, [e, f, g, h])),
+                        _ => set(&mut filter.short_fours, four),
+                    }
+                }
                 [first, second, ..] => set(&mut filter.shorts, pair(first, second)),
             }
         }
@@ -41,14 +54,12 @@ impl Prefilter {
         for (block, bytes) in text.chunks(BLOCK).enumerate() {
             mark(before, bytes, &mut starts);
             before = bytes[bytes.len() - 1];
-            for (eight, marks) in starts.chunks_exact(8).enumerate() {
-                let mut marks = marks.iter().rev().fold(0u64, |all, &mark| all << 8 | u64::from(mark));
-                while marks != 0 {
-                    let at = block * BLOCK + eight * 8 + marks.trailing_zeros() as usize / 8;
-                    marks &= marks - 1;
-                    if at >= resume && self.may_match(&text[at..]) {
-                        resume = visit(at);
-                    }
+            let mut marks = bits(&starts);
+            while marks != 0 {
+                let at = block * BLOCK + marks.trailing_zeros() as usize;
+                marks &= marks - 1;
+                if at >= resume && self.may_match(&text[at..]) {
+                    resume = visit(at);
                 }
             }
         }
@@ -56,10 +67,18 @@ impl Prefilter {
 
     fn may_match(&self, rest: &[u8]) -> bool {
         match *rest {
-            [a, b, c, d, ..] => get(&self.fours, four(a, b, c, d)) || get(&self.shorts, pair(a, b)),
+            [a, b, c, d, ref rest @ ..] => {
+                let four = four([a, b, c, d]);
+                get(&self.shorts, pair(a, b)) || (get(&self.fours, four) && self.goes_on(four, rest))
+            }
             [a, b, ..] => get(&self.shorts, pair(a, b)),
             _ => true,
         }
+    }
+
+    fn goes_on(&self, four: usize, rest: &[u8]) -> bool {
+        let long = matches!(*rest, [e, f, g, h, ..] if get(&self.eights, eight(four, [e, f, g, h])));
+        long || get(&self.short_fours, four)
     }
 }
 
@@ -76,6 +95,12 @@ fn mark(before: u8, bytes: &[u8], starts: &mut [u8; BLOCK]) {
     }
 }
 
+/// A bit a byte of 0 or 1: the multiplication brings the lowest bits of eight bytes together in the highest byte.
+fn bits(bytes: &[u8; BLOCK]) -> u64 {
+    let eight = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    bytes.as_chunks::<8>().0.iter().rev().fold(0, |all, bytes| all << 8 | eight(bytes))
+}
+
 fn may_start(before: u8, first: u8) -> bool {
     let edge = !before.is_ascii_alphanumeric() & (first.is_ascii_alphanumeric() | (first == b'-'));
     let glued = first.is_ascii_uppercase() & before.is_ascii_lowercase();
@@ -86,8 +111,12 @@ fn pair(first: u8, second: u8) -> usize {
     usize::from(first) << 8 | usize::from(second)
 }
 
-fn four(a: u8, b: u8, c: u8, d: u8) -> usize {
-    (u32::from_le_bytes([a, b, c, d]).wrapping_mul(0x9e37_79b1) >> 14) as usize
+fn four(bytes: [u8; 4]) -> usize {
+    (u32::from_le_bytes(bytes).wrapping_mul(0x9e37_79b1) >> 14) as usize
+}
+
+fn eight(first: usize, next: [u8; 4]) -> usize {
+    four((u32::from_le_bytes(next) ^ (first as u32).rotate_left(7)).to_le_bytes())
 }
 
 fn set<const N: usize>(bits: &mut [u64; N], at: usize) {

@@ -4,6 +4,7 @@
 use super::Style;
 use super::columns::{counted, moment, pad, printable};
 use crate::report::inspection::Inspection;
+use crate::report::model::{Credit, CreditField, Holds};
 use std::io::{self, Write};
 
 /// Columns of the field names, and of the values before their origin.
@@ -38,6 +39,16 @@ pub fn write(found: &Inspection, style: &Style, out: &mut impl Write) -> io::Res
     for agency in &found.agencies {
         writeln!(out, "  {}{}", pad("agency", NAME), printable(agency))?;
     }
+    for credit in &article.credits {
+        let line = credit_line(credit, article.text.as_deref().unwrap_or_default());
+        writeln!(
+            out,
+            "  {}{}  {}",
+            pad("credit", NAME),
+            line,
+            painted(&format!("[{}]", from(credit.field)), "2", style)
+        )?;
+    }
     writeln!(out, "  {}{}", pad("words", NAME), counts(found))?;
     writeln!(out, "  {}{}", pad("file", NAME), printable(&article.path))?;
     writeln!(out)?;
@@ -46,6 +57,39 @@ pub fn write(found: &Inspection, style: &Style, out: &mut impl Write) -> io::Res
         writeln!(out, "{}", painted(&format!("  [caption] {}", printable(caption)), "2;3", style))?;
     }
     Ok(())
+}
+
+/// A credit with its words and how far it holds: `AFP (photo) “(Kenzo TRIBOUILLARD / AFP)” · holds for no text`.
+fn credit_line(credit: &Credit, text: &str) -> String {
+    let near = credit.near.and_then(|near| text.get(near.start..near.end)).map(|near| ends_of(near.trim()));
+    let holds = match (credit.holds, near) {
+        (Holds::Article, _) => "holds for the article".into(),
+        (Holds::Near, Some(near)) => format!("holds for “{}”", printable(&near)),
+        (Holds::Near, None) => "holds for the sentences beside it".into(),
+        (Holds::Nothing, _) => "holds for no text".into(),
+    };
+    format!("{} ({}) “{}” · {holds}", printable(&credit.agency), credit.kind.name(), printable(&credit.text))
+}
+
+/// A long text by its first and last characters.
+fn ends_of(text: &str) -> String {
+    const ENDS: usize = 40;
+    let count = text.chars().count();
+    if count <= 2 * ENDS + 5 {
+        return text.to_owned();
+    }
+    let first: String = text.chars().take(ENDS).collect();
+    let last: String = text.chars().skip(count - ENDS).collect();
+    format!("{} … {}", first.trim_end(), last.trim_start())
+}
+
+fn from(field: CreditField) -> &'static str {
+    match field {
+        CreditField::Text => "text",
+        CreditField::Author => "author",
+        CreditField::Agencies => "agency",
+        CreditField::Captions => "caption",
+    }
 }
 
 fn counts(found: &Inspection) -> String {

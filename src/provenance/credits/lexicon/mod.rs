@@ -3,10 +3,17 @@
 //! Owns the notation (`a|b`, `word?`, `*`, `stem~`, `<`), the words of a window and the matching of phrases against them.
 //! It knows no rule about credits. Phrases are indexed by their edge word, so that a window costs a few hash lookups.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+mod phrase;
+mod words;
+
+pub(crate) use phrase::anchors;
+pub(crate) use words::{Token, Tokens, sep};
 
 use crate::provenance::credits::gazetteer::{Gazetteer, Phrases};
+use phrase::{Element, Phrase, backward, edge_words, forward};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use words::{UNKNOWN, lower, lower_into, seam, separator, starts_word, word_length};
 
 /// The lists of the data file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,51 +39,7 @@ pub(crate) mod class {
     pub const JOIN: u8 = 4;
     pub const SOURCE: u8 = 8;
     pub const BY: u8 = 16;
-}
-
-/// What stands between two words besides spaces.
-pub(crate) mod sep {
-    pub const HARD: u8 = 1;
-    pub const COLON: u8 = 2;
-    pub const COMMA: u8 = 4;
-    pub const OPEN: u8 = 8;
-    pub const CLOSE: u8 = 16;
-    pub const QUOTE: u8 = 32;
-    pub const BREAK: u8 = 64;
-    pub const SLASH: u8 = 128;
-}
-
-/// A word of a window.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Token {
-    pub start: usize,
-    pub end: usize,
-    /// What stands before it.
-    pub sep: u8,
-    id: u32,
-    stem: u32,
-}
-
-/// The words of a window, and what stands behind the last.
-#[derive(Debug, Default)]
-pub(crate) struct Tokens {
-    pub list: Vec<Token>,
-    pub last_sep: u8,
-}
-
-/// One position of a phrase.
-#[derive(Debug, Clone)]
-struct Element {
-    words: Vec<u32>,
-    any: bool,
-    optional: bool,
-}
-
-#[derive(Debug, Clone)]
-struct Phrase {
-    elements: Vec<Element>,
-    /// Elements before this one must stand there but are no part of the credit.
-    visible: usize,
+    pub const RIGHTS: u8 = 32;
 }
 
 /// The phrases of one role, by the word at their edge.
@@ -96,8 +59,6 @@ pub(crate) struct Lexicon {
     roles: [Index; ROLES],
     around: Vec<(Phrase, Phrase)>,
 }
-
-const UNKNOWN: u32 = 0;
 
 /// FNV-1a: the keys are short and come from our own files or are only looked up, so no defence against floods is needed.
 #[derive(Debug)]
@@ -139,6 +100,7 @@ impl Lexicon {
                 (&phrases.joins, class::JOIN),
                 (&phrases.source, class::SOURCE),
                 (&phrases.by, class::BY),
+                (&phrases.copyright, class::RIGHTS),
             ];
             for (list, bit) in classed {
                 list.iter().for_each(|phrase| lexicon.classify(phrase, bit));
@@ -306,18 +268,6 @@ impl Lexicon {
     }
 }
 
-/// The words that may stand at the edge of a phrase, optional ones and the one after them.
-fn edge_words<'a>(elements: impl Iterator<Item = &'a Element>) -> Vec<u32> {
-    let mut words = Vec::new();
-    for element in elements {
-        words.extend(&element.words);
-        if !element.optional {
-            break;
-        }
-    }
-    words
-}
-
 fn by_role(phrases: &Phrases) -> [(Role, &Vec<String>); ROLES] {
     [
         (Role::Before, &phrases.before),
@@ -331,153 +281,6 @@ fn by_role(phrases: &Phrases) -> [(Role, &Vec<String>); ROLES] {
         (Role::Likely, &phrases.open_likely),
         (Role::Label, &phrases.labels),
     ]
-}
-
-/// Matches a phrase that ends with token `last`; gives the first visible token.
-fn backward(phrase: &Phrase, tokens: &[Token], last: usize) -> Option<usize> {
-    back(phrase, phrase.elements.len(), tokens, last + 1, None)
-}
-
-/// `end` elements are still to match, and they must end before token `at`.
-fn back(phrase: &Phrase, end: usize, tokens: &[Token], at: usize, visible: Option<usize>) -> Option<usize> {
-    let visible = if end == phrase.visible && visible.is_none() { Some(at) } else { visible };
-    if end == 0 {
-        return visible;
-    }
-    let element = &phrase.elements[end - 1];
-    if at > 0 && fits(element, &tokens[at - 1]) {
-        let alone = phrase.elements[..end - 1].iter().all(|element| element.optional);
-        let found = if joined(&tokens[at - 1]) {
-            back(phrase, end - 1, tokens, at - 1, visible)
-        } else if alone {
-            Some(visible.unwrap_or(at - 1))
-        } else {
-            None
-        };
-        if found.is_some() {
-            return found;
-        }
-    }
-    if element.optional { back(phrase, end - 1, tokens, at, visible) } else { None }
-}
-
-/// Matches a phrase from token `first` on; gives one past its last token.
-fn forward(elements: &[Element], tokens: &[Token], first: usize) -> Option<usize> {
-    let Some((element, rest)) = elements.split_first() else {
-        return Some(first);
-    };
-    if tokens.get(first).is_some_and(|token| fits(element, token)) {
-        let found = match tokens.get(first + 1) {
-            Some(next) if joined(next) => forward(rest, tokens, first + 1),
-            _ => rest.iter().all(|element| element.optional).then_some(first + 1),
-        };
-        if found.is_some() {
-            return found;
-        }
-    }
-    if element.optional { forward(rest, tokens, first) } else { None }
-}
-
-fn fits(element: &Element, token: &Token) -> bool {
-    element.any
-        || element.words.binary_search(&token.id).is_ok_and(|_| token.id != UNKNOWN)
-        || (token.stem != UNKNOWN && element.words.binary_search(&token.stem).is_ok())
-}
-
-/// Nothing but space before the token.
-fn joined(token: &Token) -> bool {
-    token.sep & !sep::BREAK == 0
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || is_mark(c)
-}
-
-/// Vowel signs that belong to the letter before them.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{900}'..='\u{963}' | '\u{64b}'..='\u{65f}' | '\u{640}' | '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}')
-}
-
-/// A letter, or the hyphen of "-Bericht" directly behind a name.
-fn starts_word(rest: &str, c: char) -> bool {
-    is_word(c) || (c == '-' && rest[1..].chars().next().is_some_and(char::is_alphabetic))
-}
-
-/// Length of the word at the start: letters, with hyphens and dots inside, up to and with an apostrophe.
-fn word_length(rest: &str) -> usize {
-    let mut end = 0;
-    let mut letters = rest.char_indices().peekable();
-    while let Some((at, c)) = letters.next() {
-        let next = letters.peek().map(|&(_, next)| next);
-        let inner = next.is_some_and(is_word);
-        if is_word(c) || (at == 0 && c == '-') || (matches!(c, '-' | '.') && inner) {
-            end = at + c.len_utf8();
-        } else if matches!(c, '\'' | '’') && end > 0 {
-            return at + c.len_utf8();
-        } else {
-            break;
-        }
-    }
-    end
-}
-
-/// Where a capital follows a small letter inside a word.
-fn seam(word: &str) -> Option<usize> {
-    word.as_bytes()
-        .windows(2)
-        .position(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
-        .map(|at| at + 1)
-}
-
-fn separator(c: char) -> u8 {
-    match c {
-        '.' | ';' | '!' | '?' | '…' | '۔' | '।' | '؛' | '؟' | '—' => sep::HARD,
-        '|' | '/' | '&' | '+' => sep::SLASH,
-        ':' | '：' => sep::COLON,
-        ',' | '،' | '、' => sep::COMMA,
-        '(' | '[' | '（' => sep::OPEN,
-        ')' | ']' | '）' => sep::CLOSE,
-        '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '‹' | '›' => sep::QUOTE,
-        '\n' => sep::BREAK,
-        c if c.is_whitespace() => 0,
-        _ => sep::HARD,
-    }
-}
-
-fn lower(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    lower_into(word, &mut out);
-    out
-}
-
-fn lower_into(word: &str, out: &mut String) {
-    for c in word.chars() {
-        match c {
-            '’' => out.push('\''),
-            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-            c => out.extend(c.to_lowercase()),
-        }
-    }
-}
-
-/// Literal beginnings of phrases, which the automaton looks for.
-pub(crate) fn anchors(phrases: &[String]) -> Vec<String> {
-    phrases.iter().flat_map(|phrase| anchor(phrase)).collect()
-}
-
-fn anchor(phrase: &str) -> Vec<String> {
-    let mut words = phrase.split_whitespace().skip_while(|word| word.ends_with('?'));
-    let Some(first) = words.next() else {
-        return Vec::new();
-    };
-    let mut anchors: Vec<String> = first.split('|').map(|word| word.trim_end_matches('~').to_owned()).collect();
-    for word in words.take_while(|word| !word.contains(['|', '?', '*', '~', '<'])) {
-        for anchor in &mut anchors {
-            anchor.push(' ');
-            anchor.push_str(word);
-        }
-    }
-    anchors
 }
 
 #[cfg(test)]
@@ -510,11 +313,5 @@ mod tests {
         assert_eq!(at_end("haber~ göre", "haberine göre"), Some("haberine göre"));
         assert_eq!(at_end("a b", "a, b"), None);
         assert_eq!(at_end("a b", "ab"), None);
-    }
-
-    #[test]
-    fn anchors_are_literal_beginnings() {
-        assert_eq!(anchor("as? quoted|cited by"), ["quoted by", "cited by"]);
-        assert_eq!(anchor("dikutip dari? laporan?"), ["dikutip"]);
     }
 }

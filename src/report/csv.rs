@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::io;
 
 /// The columns of each table; what is a list stands in one cell, separated by semicolons.
-const TABLES: [(&str, &[&str]); 8] = [
+const TABLES: [(&str, &[&str]); 10] = [
     (
         "articles.csv",
         &["article", "outlet", "path", "title", "published", "language", "words", "boilerplate_words", "url"],
@@ -40,6 +40,8 @@ const TABLES: [(&str, &[&str]); 8] = [
         "occurrences.csv",
         &["passage", "article", "start", "end", "char_start", "char_end", "identity", "standing", "quoted", "group"],
     ),
+    ("flows.csv", &["from", "to", "words", "articles", "share", "median_delay_seconds", "credited_share"]),
+    ("lags.csv", &["agency", "outlet", "articles", "first", "median_delay_seconds"]),
     ("skipped.csv", &["path", "reason"]),
 ];
 
@@ -59,6 +61,8 @@ pub fn tables(report: &Report) -> io::Result<Vec<(&'static str, Vec<u8>)>> {
                 "clusters.csv" => table.rows(&report.clusters)?,
                 "matches.csv" => table.rows(&report.matches)?,
                 "passages.csv" => table.rows(&report.passages)?,
+                "flows.csv" => table.rows(&report.flows)?,
+                "lags.csv" => table.rows(&report.lags)?,
                 "occurrences.csv" => table.occurrences(report)?,
                 _ => table.rows(&report.skipped)?,
             }

@@ -24,6 +24,8 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     lines(out, "cluster", &report.clusters)?;
     lines(out, "match", &report.matches)?;
     lines(out, "passage", &report.passages)?;
+    lines(out, "flow", &report.flows)?;
+    lines(out, "lag", &report.lags)?;
     lines(out, "below", &report.below)?;
     lines(out, "skipped", &report.skipped)?;
     lines(out, "summary", std::slice::from_ref(&report.summary))?;

@@ -27,6 +27,10 @@ pub struct Report {
     pub matches: Vec<Match>,
     /// Texts with all their places, those in the most outlets first.
     pub passages: Vec<Passage>,
+    /// Text that went from one outlet to another, most words first.
+    pub flows: Vec<Flow>,
+    /// How long after the first each outlet ran what a house is credited for, house by house.
+    pub lags: Vec<Lag>,
     /// Pairs that were compared and hold for nothing, from a resemblance of [`FLOOR`] up; only where texts are carried.
     pub below: Vec<Below>,
     /// What was not read.
@@ -368,6 +372,40 @@ pub struct Occurrence {
     /// Its group by credit and quotation marks; none for an origin, or where nothing decides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<Group>,
+}
+
+/// Text that an outlet ran after another one. Ran later, which is not taken: both may have it from a third.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Flow {
+    /// The outlet whose article is the earliest dated one that has the text.
+    pub from: String,
+    /// The outlet that ran it too.
+    pub to: String,
+    /// Words of it.
+    pub words: u64,
+    /// Articles of `to` that have some.
+    pub articles: usize,
+    /// Share of all words of `to`, furniture left out.
+    pub share: f64,
+    /// Median time from the earliest article to that of `to`, where both tell the time of day.
+    pub median_delay_seconds: Option<i64>,
+    /// Share of the places that credit the text, of those that are decided.
+    pub credited_share: Option<f64>,
+}
+
+/// How long after the earliest article an outlet ran texts that a house is credited for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Lag {
+    /// The house.
+    pub agency: String,
+    /// The outlet.
+    pub outlet: String,
+    /// Its articles with such a text that tell the time of day.
+    pub articles: usize,
+    /// Those of them that are the earliest dated ones.
+    pub first: usize,
+    /// Median time after the earliest one.
+    pub median_delay_seconds: i64,
 }
 
 /// Counts of a run.

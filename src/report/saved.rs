@@ -38,6 +38,8 @@ struct Rest {
     clusters: Vec<super::model::Cluster>,
     matches: Vec<super::model::Match>,
     passages: Vec<super::model::Passage>,
+    flows: Vec<super::model::Flow>,
+    lags: Vec<super::model::Lag>,
     below: Vec<super::model::Below>,
     skipped: Vec<crate::document::Skipped>,
 }
@@ -66,6 +68,8 @@ impl Parts {
             "cluster" => rest.clusters.push(record(line)?),
             "match" => rest.matches.push(record(line)?),
             "passage" => rest.passages.push(record(line)?),
+            "flow" => rest.flows.push(record(line)?),
+            "lag" => rest.lags.push(record(line)?),
             "below" => rest.below.push(record(line)?),
             "skipped" => rest.skipped.push(record(line)?),
             "summary" => self.summary = Some(record(line)?),
@@ -77,7 +81,7 @@ impl Parts {
     fn whole(self) -> Result<Report, String> {
         let missing =
             |what| format!("there is no {what:?} record: this is not a whole result of reprint --format jsonl");
-        let Rest { articles, boilerplate, pairs, clusters, matches, passages, below, skipped } = self.rest;
+        let Rest { articles, boilerplate, pairs, clusters, matches, passages, flows, lags, below, skipped } = self.rest;
         Ok(Report {
             run: self.run.ok_or_else(|| missing("run"))?,
             summary: self.summary.ok_or_else(|| missing("summary"))?,
@@ -87,6 +91,8 @@ impl Parts {
             clusters,
             matches,
             passages,
+            flows,
+            lags,
             below,
             skipped,
         })

@@ -96,6 +96,21 @@ fn the_saved_page_is_from_politico_and_its_photo_from_afp() {
     assert_eq!(member("kabar-teluk/meja-gas-eropa.txt"), "uncredited", "the photo credits no text");
 }
 
+/// The 48 words on gas stores went from the first outlet to the second; both articles of that story are in one cluster, too.
+#[test]
+fn outlets_and_houses_are_told_in_order_of_time() {
+    let run = scanned();
+    let flow = |from: &str, to: &str| run.records("flow").into_iter().find(|f| f["from"] == from && f["to"] == to);
+    let gas = flow("warta-samudra", "harian-lembayung").expect("a flow");
+    assert!((40..140).contains(&index(&gas, "words")), "{gas}");
+    assert!(gas["median_delay_seconds"].as_i64().is_some_and(|delay| delay > 0), "{gas}");
+    let ash = flow("meridian", "suara-pesisir").expect("a flow");
+    assert_eq!(ash["credited_share"], 1.0, "AFP and Reuters in both: {ash}");
+    let afp = |outlet: &str| run.records("lag").into_iter().find(|l| l["agency"] == "AFP" && l["outlet"] == outlet);
+    assert_eq!(afp("meridian").expect("a lag")["median_delay_seconds"], 0);
+    assert!(afp("dos-valles").expect("a lag")["median_delay_seconds"].as_i64() > Some(0));
+}
+
 #[test]
 fn uncredited_reuse_fails_a_run_that_asks_for_it() {
     reprint().arg("scan").arg(corpus()).args(["--fail-on", "uncredited"]).assert().code(1);

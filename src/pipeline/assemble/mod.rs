@@ -1,5 +1,6 @@
 //! From numbers to the report: ids, names, figures and texts in their places. Decides who represents a cluster.
 
+mod flow;
 mod origin;
 mod passages;
 
@@ -71,7 +72,7 @@ pub(super) fn report(
         timings: extras.timings,
     };
     let described = ingested.articles.iter().zip(&extras.masked);
-    let articles = described.map(|(a, &masked)| article(originals, ingested, a, masked)).collect();
+    let articles: Vec<model::Article> = described.map(|(a, &masked)| article(originals, ingested, a, masked)).collect();
     Report {
         run: Run {
             schema: 1,
@@ -80,14 +81,16 @@ pub(super) fn report(
             seed: settings.seed,
             corpus: extras.corpus,
         },
-        articles,
         boilerplate: extras.boilerplate,
         pairs: compared.related.iter().map(|related| pair(related, &name)).collect(),
         matches: reused.matches,
+        flows: flow::flows(&articles, &reused.passages),
+        lags: flow::lags(&articles, &clusters, &reused.passages),
         passages: reused.passages,
         clusters,
         below: compared.below.iter().map(|pair| below(pair, &name)).collect(),
         skipped: ingested.skipped.clone(),
+        articles,
         summary,
     }
 }

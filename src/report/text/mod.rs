@@ -40,6 +40,7 @@ pub fn write(report: &Report, style: &Style, out: &mut impl Write) -> io::Result
     page.boilerplate(out)?;
     page.clusters(out)?;
     page.passages(out)?;
+    origin::flows(report, out)?;
     if report.pairs.is_empty() {
         page.nothing(out)?;
     }

@@ -4,6 +4,7 @@ use super::columns::{counted, percent, printable};
 use crate::report::model::{
     Article, Confidence, CreditKind, Credited, Passage, Provenance, Reason, Report, Standing, Status,
 };
+use std::io::{self, Write};
 
 /// `1 credited, 1 with no credit found · probable source: Politico (medium confidence: credited in 1 article, earliest seen)`.
 pub(super) fn line(provenance: &Provenance, credit: &Credited, standings: &[Standing]) -> String {
@@ -99,4 +100,43 @@ pub(super) fn summary(report: &Report) -> Option<String> {
     let places = report.passages.iter().filter(travelled).flat_map(|passage| &passage.occurrences);
     let standings: Vec<Standing> = members.chain(places.map(|place| place.standing)).collect();
     Some(format!("{} ({} of those judged)", counts(&standings)?, percent(report.summary.uncredited_share)))
+}
+
+/// Rows of the table of outlets.
+const FLOWS: usize = 6;
+
+/// Which outlet ran text after which, those with most words.
+pub(super) fn flows(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    if report.flows.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\ntext that one outlet ran after another (later is not taken: both may have it from a third):")?;
+    for flow in report.flows.iter().take(FLOWS) {
+        let mut notes = vec![
+            counted(flow.words as usize, "word", "words"),
+            counted(flow.articles, "article", "articles"),
+            format!("{} of its words", percent(flow.share)),
+        ];
+        notes.extend(flow.median_delay_seconds.map(|seconds| format!("median {} later", duration(seconds))));
+        notes.extend(flow.credited_share.map(|share| format!("{} credited", percent(share))));
+        writeln!(out, "  {} → {}  {}", printable(&flow.from), printable(&flow.to), notes.join(" · "))?;
+    }
+    let hidden = report.flows.len().saturating_sub(FLOWS);
+    if hidden > 0 {
+        writeln!(
+            out,
+            "  … and {} (--csv writes them all)",
+            counted(hidden, "more pair of outlets", "more pairs of outlets")
+        )?;
+    }
+    Ok(())
+}
+
+/// `35 min`, `4 h`, `3 days`.
+fn duration(seconds: i64) -> String {
+    match seconds {
+        ..5_400 => format!("{} min", (seconds + 30) / 60),
+        5_400..172_800 => format!("{} h", (seconds + 1_800) / 3_600),
+        _ => format!("{} days", (seconds + 43_200) / 86_400),
+    }
 }

@@ -172,13 +172,16 @@ pub(crate) fn tail(article: &Article, mention: &Mention, kind: HouseKind, lexico
     let sentence_over =
         ends_in_desk_code(before) || before.ends_with(['.', '!', '?', '"', '”', '»', '…', '۔', '।', '’', '“']);
     let line_over = after.is_empty() || (after.len() <= 2 && after.starts_with(['.', '-']));
+    // "San Telmo del Río (EFE).- Una abogada": the place line of an older despatch, quoted further down.
+    let quoted =
+        !line_over && kind == HouseKind::Agency && after.strip_prefix('.').is_some_and(|rest| rest.starts_with(DASHES));
     let house_fits = matches!(kind, HouseKind::Agency | HouseKind::Photo) || sentence_over;
-    if !(line_over || sentence_over) || !house_fits {
+    if !(line_over || sentence_over || quoted) || !house_fits {
         return None;
     }
     let alone = article.text[inside.start..inside.end].trim() == mention.name();
     let span = if alone { wide(article.text, inside) } else { span };
-    let caption = !last && !sentence_over && before.len() < 180;
+    let caption = !last && !sentence_over && !quoted && before.len() < 180;
     let kind = if caption || kind == HouseKind::Photo { CreditKind::Photo } else { CreditKind::Text };
     Some(Verdict::new(kind, span))
 }

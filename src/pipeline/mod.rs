@@ -28,7 +28,6 @@ use crate::provenance::credits::{CreditFinder, GazetteerFile};
 use crate::report::model::{self, Report};
 use crate::sketch::banding::Banding;
 use crate::text::boilerplate::{self, Masked};
-use crate::text::store::TokenStore;
 use crate::text::tokenize::tokens;
 use crate::verify;
 use assemble::Extras;
@@ -204,14 +203,14 @@ fn run(originals: &dyn Originals, bytes: Option<u64>, settings: &Settings, obser
         clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, originals)))?;
     let compared = compare::compare(originals, &ingested, settings, banding, &mut clock)?;
     let clusters = clock.stage(Stage::Cluster, None, || Ok(groups::clusters(&compared, &ingested, settings)))?;
-    if settings.texts == Texts::None {
-        // Nobody asks for words any more, and the records take as much room again.
-        ingested.store = TokenStore::default();
-    }
+    // Nobody asks for words any more, and the records take as much room again.
+    ingested.store.forget_words();
     let timings = settings.timings.then(|| clock.timings());
     let described = settings.describe(banding);
     let extras = Extras { boilerplate, corpus: fingerprint, masked, described, timings, finder: &finder };
     let mut report = assemble::report(originals, &ingested, &compared, &clusters, settings, extras);
+    // Nor for what it was made from, when texts are read again.
+    drop((compared, clusters));
     carry::texts(originals, &ingested, settings.texts, &mut report);
     Ok(report)
 }

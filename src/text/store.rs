@@ -161,6 +161,12 @@ impl TokenStore {
         self.line_ends = Vec::new();
     }
 
+    /// Forgets the words of all articles; where words were taken out of them is still known.
+    pub fn forget_words(&mut self) {
+        self.words = Vec::new();
+        self.ends.fill(0);
+    }
+
     /// The place among all words of the article at which each kept word stands.
     pub fn originals(&self, doc: DocId) -> Vec<u32> {
         let mut removed = self.removed(doc).iter().peekable();
@@ -209,6 +215,15 @@ mod tests {
         assert_eq!(store.originals(DocId(0)), [1, 2, 5]);
         assert_eq!(store.removed_words(DocId(0)).collect::<Vec<_>>(), [0..1, 3..5]);
         assert!(store.words(DocId(1)).is_empty() && store.words(DocId(2)).is_empty());
+    }
+
+    #[test]
+    fn places_taken_out_outlive_the_words() {
+        let mut store = store(&[&[0, 1, 2], &[3]]);
+        store.keep(&[vec![0..1, 2..3], vec![]]);
+        store.forget_words();
+        assert_eq!(store.removed_words(DocId(0)).collect::<Vec<_>>(), [0..1, 2..3]);
+        assert!(store.words(DocId(0)).is_empty() && store.words(DocId(1)).is_empty());
     }
 
     #[test]

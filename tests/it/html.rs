@@ -8,7 +8,7 @@ use reprint::report::html;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-const SCREENS: [&str; 6] = ["overview", "clusters", "outlets", "pairs", "passages", "run"];
+const SCREENS: [&str; 7] = ["overview", "clusters", "outlets", "pairs", "passages", "ledger", "run"];
 
 /// The shipped corpus as a page, in a folder that goes with the returned value.
 fn shipped() -> (tempfile::TempDir, PathBuf) {
@@ -196,14 +196,12 @@ fn a_large_report_loads_texts_when_they_are_shown() {
     let settings = Settings { texts: Texts::Related, ..Settings::default() };
     let report = pipeline::scan(&corpus, &settings, &NoObserver).expect("a report");
     let style = html::Style { cap: 0, folder: "report-texts".into() };
-    let rendered = html::render(&report, &style).expect("a page");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let page = folder.path().join("report.html");
-    std::fs::write(&page, &rendered.page).expect("a file");
     std::fs::create_dir(folder.path().join("report-texts")).expect("a folder");
-    for (name, content) in &rendered.files {
-        std::fs::write(folder.path().join("report-texts").join(name), content).expect("a file");
-    }
+    let mut file = std::fs::File::create(&page).expect("a file");
+    let beside = |name: &str, text: &str| std::fs::write(folder.path().join("report-texts").join(name), text);
+    html::write(&report, &style, &mut file, beside).expect("a page");
     let Some(mut browser) = Browser::open(&page, "#clusters") else { return };
     let loaded = |browser: &Browser| browser.requests.iter().filter(|r| r.ends_with(".js")).count();
     assert_eq!(loaded(&browser), 0);

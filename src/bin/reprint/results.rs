@@ -7,6 +7,7 @@ use reprint::pipeline::Texts;
 use reprint::report::model::Report;
 use reprint::report::{csv, html, jsonl, text};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Bytes of packed texts that one page holds: beyond it texts are files in a folder of their own.
@@ -57,21 +58,19 @@ fn write_html(report: &Report, file: &Path) -> Result<()> {
     // The name is written into an address: what has a meaning there is left out.
     let plain: String = stem.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
     let style = html::Style { cap: CAP, folder: format!("{plain}-texts") };
-    let rendered = html::render(report, &style).map_err(|source| failed(file, source))?;
-    if !rendered.files.is_empty() {
-        let dir = file.with_file_name(&style.folder);
-        folder(&dir)?;
-        for (name, content) in &rendered.files {
-            output::write(Some(&dir.join(name)), |out| out.write_all(content.as_bytes()))?;
-        }
-    }
-    output::write(Some(file), |out| out.write_all(rendered.page.as_bytes()))
+    let dir = file.with_file_name(&style.folder);
+    output::write(Some(file), |page| {
+        html::write(report, &style, page, |name, content| {
+            fs::create_dir_all(&dir)?;
+            output::write(Some(&dir.join(name)), |out| out.write_all(content.as_bytes())).map_err(io::Error::other)
+        })
+    })
 }
 
 fn folder(dir: &Path) -> Result<()> {
     fs::create_dir_all(dir).map_err(|source| failed(dir, source))
 }
 
-fn failed(path: &Path, source: std::io::Error) -> Error {
+fn failed(path: &Path, source: io::Error) -> Error {
     Error::Write { target: path.display().to_string(), source }
 }

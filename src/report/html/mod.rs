@@ -6,14 +6,16 @@
 //! screen shows them.
 
 mod core;
+mod offsets;
 mod packs;
+mod script_json;
 
 use super::model::Report;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use minijinja::{AutoEscape, Environment, Value, context};
 use sha2::{Digest, Sha256};
-use std::io;
+use std::io::{self, Write};
 
 /// How the page may be cut.
 #[derive(Clone, Debug)]
@@ -24,70 +26,90 @@ pub struct Style {
     pub folder: String,
 }
 
-/// A page, and the files beside it that it loads, by name.
-#[derive(Clone, Debug)]
-pub struct Rendered {
-    /// The page itself.
-    pub page: String,
-    /// Files in the folder that the style named: name and content.
-    pub files: Vec<(String, String)>,
-}
-
 /// The script, by job: each file reads the ones before it.
-const SCRIPT: [&str; 13] = [
+const SCRIPT: [&str; 15] = [
     include_str!("script/elements.js"),
     include_str!("script/model.js"),
     include_str!("script/grouping.js"),
     include_str!("script/search.js"),
     include_str!("script/table.js"),
+    include_str!("script/credits.js"),
     include_str!("script/overview.js"),
     include_str!("script/matrix.js"),
     include_str!("script/cluster.js"),
     include_str!("script/words.js"),
     include_str!("script/pair.js"),
     include_str!("script/passages.js"),
+    include_str!("script/ledger.js"),
     include_str!("script/run.js"),
     include_str!("script/main.js"),
 ];
 const STYLE: &str = include_str!("style.css");
 const PAGE: &str = include_str!("page.html");
 
-/// Renders the whole report. The same report and style give the same bytes.
+/// Writes the page. Texts beyond the cap go, one file at a time and before the page, to `beside`, by name and content.
+/// The same report and style give the same bytes.
 ///
 /// # Errors
-/// A template that does not render, which is a fault of ours.
-pub fn render(report: &Report, style: &Style) -> io::Result<Rendered> {
+/// What the writers return.
+pub fn write(
+    report: &Report,
+    style: &Style,
+    page: &mut dyn Write,
+    mut beside: impl FnMut(&str, &str) -> io::Result<()>,
+) -> io::Result<()> {
     let shown = core::related(report);
-    let packs = packs::pack(&report.articles, &shown)?;
-    let inline = packs.iter().map(String::len).sum::<usize>() <= style.cap;
-    let core = core::Core::of(report, &shown);
+    let inside = spill(packs::packs(&report.articles, &shown), style.cap, &mut beside)?;
     let script = format!("'use strict';\n(() => {{\n{}\n}})();", SCRIPT.concat());
-    let files: Vec<(String, String)> = match inline {
-        true => Vec::new(),
-        false => packs.iter().enumerate().map(|(i, pack)| (format!("texts-{i}.js"), shard(i, pack))).collect(),
+    let words = context! {
+        articles => report.summary.articles,
+        outlets => report.summary.outlets,
+        passages => report.summary.passages,
+        found => report.summary.clusters,
+        clusters => report.clusters.iter().take(NOSCRIPT_CLUSTERS).map(|c| c.articles.clone()).collect::<Vec<_>>(),
+        version => report.run.version.clone(),
+        folder => if inside.is_some() { "" } else { style.folder.as_str() },
+        script_hash => hash(&script),
+        style_hash => hash(STYLE),
+        style => Value::from_safe_string(STYLE.to_owned()),
+        script => Value::from_safe_string(script),
+        packs => inside.unwrap_or_default(),
     };
+    // What the script reads is too large to be a value of the template: the page is written around it.
+    let (before, after) = PAGE.split_once(CORE).ok_or_else(|| io::Error::other("the page has no place for its core"))?;
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    let page = environment.render_str(
-        PAGE,
-        context! {
-            articles => report.summary.articles,
-            outlets => report.summary.outlets,
-            passages => report.summary.passages,
-            found => report.summary.clusters,
-            clusters => report.clusters.iter().take(NOSCRIPT_CLUSTERS).map(|c| c.articles.clone()).collect::<Vec<_>>(),
-            version => report.run.version.clone(),
-            folder => if inline { "" } else { style.folder.as_str() },
-            script_hash => hash(&script),
-            style_hash => hash(STYLE),
-            style => Value::from_safe_string(STYLE.to_owned()),
-            script => Value::from_safe_string(script),
-            core => Value::from_safe_string(script_safe(&serde_json::to_string(&core)?)),
-            packs => if inline { packs } else { Vec::new() },
-        },
-    );
-    Ok(Rendered { page: page.map_err(io::Error::other)?, files })
+    let fill = |part: &str, page: &mut dyn Write| {
+        let part = environment.template_from_str(part).map_err(io::Error::other)?;
+        part.render_captured_to(words.clone(), page).map_err(io::Error::other).map(drop)
+    };
+    fill(before, page)?;
+    script_json::write(&core::Core::of(report, &shown), page)?;
+    fill(after, page)
 }
+
+/// The packs where they fit into the page, else nothing, and they are files beside it.
+fn spill(
+    packs: impl Iterator<Item = io::Result<String>>,
+    cap: usize,
+    beside: &mut impl FnMut(&str, &str) -> io::Result<()>,
+) -> io::Result<Option<Vec<String>>> {
+    let (mut inside, mut bytes, mut spilled) = (Vec::new(), 0, 0);
+    for pack in packs {
+        inside.push(pack?);
+        bytes += inside.last().map_or(0, String::len);
+        if bytes > cap {
+            for pack in inside.drain(..) {
+                beside(&format!("texts-{spilled}.js"), &shard(spilled, &pack))?;
+                spilled += 1;
+            }
+        }
+    }
+    Ok((bytes <= cap).then_some(inside))
+}
+
+/// Where the template has what the script reads.
+const CORE: &str = "{{ core }}";
 
 /// Clusters listed for readers whose browser runs no script.
 const NOSCRIPT_CLUSTERS: usize = 50;
@@ -102,22 +124,9 @@ fn hash(source: &str) -> String {
     BASE64.encode(Sha256::digest(source.as_bytes()))
 }
 
-/// JSON that cannot end the element it stands in, nor a line of a script.
-fn script_safe(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn json_cannot_close_its_element() {
-        let hostile = serde_json::to_string("</script><!--<script>\u{2028}").expect("a string");
-        let safe = script_safe(&hostile);
-        assert!(!safe.contains('<') && !safe.contains('\u{2028}'));
-        assert_eq!(serde_json::from_str::<String>(&safe).expect("still JSON"), "</script><!--<script>\u{2028}");
-    }
 
     #[test]
     fn the_script_has_nothing_that_takes_text_for_markup() {

@@ -19,6 +19,7 @@ function clusterScreen(number) {
       fact('◆ Earliest seen', earliest === null ? 'no member has a date' : [named(earliest), ` in ${outletName(earliest === null ? 0 : articles[earliest].outlet)}, ${moment(articles[earliest].published)}. Seen first is not written first.`]),
       fact('Weakest link', cluster.weakest ? [`resemblance ${two(cluster.weakest[2])}: `, pairOf.has(pairKey(cluster.weakest[0], cluster.weakest[1])) ? link(`pair/${cluster.weakest[0]}-${cluster.weakest[1]}`, 'compare the two') : [named(cluster.weakest[0]), ' and ', named(cluster.weakest[1]), ', which share no passage; they are held together by the others']] : 'no pair was kept'),
       inside.length > 1 && fact('Resemblance inside', `${two(inside[0])} lowest, ${two(inside[inside.length >> 1])} median, ${two(inside[inside.length - 1])} highest, over ${counted(inside.length, 'pair', 'pairs')} that share text`)),
+    cluster.origin ? originCard(cluster.origin, cluster.standings) : h('p', { class: 'note' }, 'Credits and probable source were judged for the clusters at the run’s own threshold; this one is of another.'),
     timeline(cluster), memberTable(cluster), nearMisses(cluster),
   ];
 }
@@ -63,8 +64,8 @@ function shape(x, y, kind) {
   return `M${points.join('L')}Z`;
 }
 
-function memberTable({ number, members, representative, earliest, shares }) {
-  const rows = members.map((n, i) => ({ n, inside: shares[i][0], of: shares[i][1] }));
+function memberTable({ number, members, representative, earliest, shares, standings }) {
+  const rows = members.map((n, i) => ({ n, inside: shares[i][0], of: shares[i][1], standing: standings?.[i] }));
   rows.sort((x, y) => (articles[x.n].seconds ?? Infinity) - (articles[y.n].seconds ?? Infinity) || x.n - y.n);
   return table({
     name: `cluster-${number}`, title: 'Members', rows,
@@ -75,7 +76,10 @@ function memberTable({ number, members, representative, earliest, shares }) {
       { name: 'Words', number: true, value: (r) => articles[r.n].words, cell: (r) => grouped(articles[r.n].words) },
       { name: 'Of it in ★', number: true, value: (r) => r.inside, cell: (r) => (r.n === representative ? '★' : meter(r.inside)) },
       { name: 'Of ★ in it', number: true, value: (r) => r.of, cell: (r) => (r.n === representative ? '★' : meter(r.of)) },
-    ],
+      standings && { name: 'Credit', value: (r) => standingWords[r.standing], cell: (r) => standingMark(r.standing) },
+      { name: 'Credits in the article', value: (r) => creditText(r.n), cell: (r) => creditList(r.n) },
+      { name: 'As it stands there', saved: true, value: (r) => creditTexts(r.n) },
+    ].filter(Boolean),
   });
 }
 

@@ -98,8 +98,8 @@ function clusters() {
   return clusters.found;
 }
 
-const asRun = ([members, representative, reason, earliest, weakest, shares], i) =>
-  ({ number: i + 1, members, representative, reason, earliest, weakest, shares });
+const asRun = ([members, representative, reason, earliest, weakest, shares, origin], i) =>
+  ({ number: i + 1, members, representative, reason, earliest, weakest, shares, origin: originOf(origin), standings: shares.map((share) => STANDINGS[share[2]]) });
 
 function derived(members, i) {
   const mean = (n) => members.reduce((sum, m) => sum + (m === n ? 0 : contained(m, n)), 0) / (members.length - 1);

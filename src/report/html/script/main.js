@@ -6,13 +6,14 @@ const screens = {
   outlets: ['Outlets', matrix],
   pairs: ['Pairs', (_, query) => pairsScreen(query)],
   passages: ['Passages', (_, query) => passagesScreen(query)],
+  ledger: ['Credits', (_, query) => ledgerScreen(query)],
   run: ['Method', runScreen],
   cluster: [null, (argument) => clusterScreen(Number(argument)), 'clusters'],
   pair: [null, (argument) => pairScreen(...argument.split('-').map(Number)), 'pairs'],
   passage: [null, (argument) => passageScreen(Number(argument)), 'passages'],
 };
 const KEYS = [
-  ['1 … 6', 'the screens in the bar'], ['/', 'search'], ['j  k', 'next and previous row'], ['[  ]', 'previous and next cluster'],
+  ['1 … 7', 'the screens in the bar'], ['/', 'search'], ['j  k', 'next and previous row'], ['[  ]', 'previous and next cluster'],
   ['n  p', 'next and previous passage, side by side'], ['a', 'hide or show names'], ['?', 'this list'],
 ];
 const help = h('dialog', { 'aria-label': 'Keys' }, h('h2', null, 'Keys'),

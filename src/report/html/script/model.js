@@ -5,14 +5,24 @@ const settings = core.run.settings;
 const state = { threshold: settings.threshold, anonymous: false };
 
 const articles = core.articles.map(
-  ([id, outlet, title, published, seconds, language, words, furnitureWords, url, path, slot, furniture], n) =>
-    ({ n, id, outlet, title, published, seconds, language, words, furnitureWords, url, path, slot, furniture }));
+  ([id, outlet, title, [published, seconds], language, [words, furnitureWords], url, path, slot, furniture, credits], n) =>
+    ({ n, id, outlet, title, published, seconds, language, words, furnitureWords, url, path, slot, furniture, credits: credits.map(creditFrom) }));
 const outlets = core.outlets.map(([name, count, words], n) => ({ n, name, articles: count, words }));
 const pairs = core.pairs.map(
   ([a, b, relation, resemblance, inB, inA, words, byPassages, matches], n) =>
     ({ n, a, b, relation, resemblance, inB, inA, words, byPassages: byPassages === 1, matches }));
 const passages = core.passages.map(
-  ([snippet, words, places, earliest, within], i) => ({ number: i + 1, snippet, words, places, earliest, within }));
+  ([snippet, words, places, earliest, within, origin], i) => ({ number: i + 1, snippet, words, places, earliest, within, origin: originOf(origin) }));
+
+function creditFrom([agency, kind, text, field, holds, place]) {
+  return { agency, kind, text, field, holds, place };
+}
+
+/** Where a text probably came from, and whether its places say so. */
+function originOf([source, confidence, evidence, agency, status]) {
+  return { source, confidence, agency, status, evidence: evidence.map(([source, reason, points, count, witnesses]) => ({ source, reason, points, count, witnesses })) };
+}
+
 
 const pairKey = (a, b) => (a < b ? a * articles.length + b : b * articles.length + a);
 const pairOf = new Map(pairs.map((pair) => [pairKey(pair.a, pair.b), pair]));

@@ -22,7 +22,8 @@ function tiles() {
     tile(grouped(summary.clusters), 'clusters', 'groups of versions of one text', 'clusters'),
     tile(percent(summary.near_duplicate_share), 'of articles have a twin', 'stand in a cluster', 'clusters'),
     tile(grouped(travelled.length), 'travelling passages', widest ? `the farthest in ${widest} outlets` : 'none left its story', 'passages'),
-    tile(grouped(summary.pairs), 'pairs share text', 'side by side', 'pairs'));
+    tile(grouped(summary.pairs), 'pairs share text', 'side by side', 'pairs'),
+    tile(percent(summary.uncredited_share), 'without a credit found', 'of the places that were judged', 'ledger'));
 }
 
 function clusterTable(title, rows, query) {
@@ -30,7 +31,7 @@ function clusterTable(title, rows, query) {
   return table({
     name: 'clusters', title, rows, query,
     empty: 'No two articles are versions of one text at this threshold. Move it left to see weaker groups.',
-    search: (c) => searchable(c.members, c.weakest?.[2] ?? 0, articles[c.representative].words, []),
+    search: (c) => searchable(c.members, c.weakest?.[2] ?? 0, articles[c.representative].words, c.origin ? [c.origin.status, statusWords[c.origin.status]] : []),
     columns: [
       { name: 'Cluster', number: true, value: (c) => c.number, cell: (c) => link(`cluster/${c.number}`, hidden('Cluster '), c.number) },
       { name: 'Stands for it', value: (c) => articleName(c.representative), cell: (c) => link(`cluster/${c.number}`, named(c.representative)) },
@@ -38,6 +39,8 @@ function clusterTable(title, rows, query) {
       { name: 'Outlets', value: (c) => outletsOf(c.members).map(outletName).join('; '), cell: (c) => outletList(c.members) },
       { name: 'Weakest link', number: true, value: (c) => c.weakest?.[2] ?? 0, cell: (c) => (c.weakest ? two(c.weakest[2]) : '–') },
       { name: 'First seen', value: (c) => (c.earliest === null ? '' : articles[c.earliest].published), cell: (c) => (c.earliest === null ? 'no date' : moment(articles[c.earliest].published)) },
+      { name: 'Credit', value: (c) => (c.origin ? statusWords[c.origin.status] : ''), cell: (c) => (c.origin ? statusWords[c.origin.status] : '–') },
+      { name: 'Probable source', value: (c) => (c.origin?.source ? sourceName(c.origin.source) : ''), cell: (c) => (c.origin?.source ? source(c.origin.source) : '–') },
       { name: 'Spread over', number: true, value: (c) => Math.max(0, ...time(c)) - Math.min(...time(c), Infinity), cell: (c) => (time(c).length > 1 ? lasting(Math.max(...time(c)) - Math.min(...time(c))) : '–') },
     ],
   });

@@ -36,11 +36,33 @@ function pairScreen(a, b) {
     h('dl', { class: 'facts' },
       fact('They are', relationWords[pair.relation]),
       fact('Left in right', meter(pair.inB)), fact('Right in left', meter(pair.inA)),
-      fact('Resemblance', two(pair.resemblance)), fact('Equal words in passages', grouped(pair.words))),
+      pairStandings(pair, cluster), fact('Resemblance', two(pair.resemblance)), fact('Equal words in passages', grouped(pair.words))),
     h('p', { class: 'legend' }, 'Click a number to go to the same passage on the other side. ',
-      h('mark', { class: 'p p0' }, 'shared'), ' ', h('mark', { class: 'p p0' }, h('span', { class: 'changed' }, 'changed')), ' ', h('span', { class: 'furniture' }, 'furniture, not compared')),
+      h('mark', { class: 'p p0' }, 'shared'), ' ', h('mark', { class: 'p p0' }, h('span', { class: 'changed' }, 'changed')), ' ', h('span', { class: 'furniture' }, 'furniture, not compared'), ' ', h('span', { class: 'credit' }, 'credit')),
     place,
   ];
+}
+
+/** Whether the two credit the text of their cluster. */
+function pairStandings({ a, b }, cluster) {
+  if (!cluster?.standings || !cluster.members.includes(b)) return null;
+  const of = (n) => standingMark(cluster.standings[cluster.members.indexOf(n)]);
+  const { source: from, confidence } = cluster.origin;
+  return fact('Credit', ['left: ', of(a), ' · right: ', of(b), from !== null && [' · probable source: ', source(from), ` (${confidenceWords[confidence]})`]]);
+}
+
+/** Passages by the articles they stand in. */
+function passagesOf(n) {
+  passagesOf.all ??= Map.groupBy(passages.flatMap((passage) => passage.places.map((place) => ({ passage, place }))), ({ place }) => place[0]);
+  return passagesOf.all.get(n) ?? [];
+}
+
+/** The passage that a match of two articles is part of, with its places there: those that overlap it most. */
+function travelled(pair, [aStart, aEnd, bStart, bEnd]) {
+  const overlap = (place, from, to) => Math.min(place[2], to) - Math.max(place[1], from);
+  const right = passagesOf(pair.b).filter(({ place }) => overlap(place, bStart, bEnd) > 0);
+  const both = passagesOf(pair.a).flatMap((a) => right.filter((b) => b.passage === a.passage).map((b) => ({ passage: a.passage, a: a.place, b: b.place, common: overlap(a.place, aStart, aEnd) })));
+  return both.filter((one) => one.common > 0).sort((x, y) => y.common - x.common || x.passage.number - y.passage.number)[0];
 }
 
 function sides(pair, texts) {
@@ -61,45 +83,48 @@ function sides(pair, texts) {
 function pane(n, text, spans, changes, side, matches) {
   const article = articles[n];
   const body = h('div', { class: 'text', dir: 'auto', lang: article.language, tabindex: '0', role: 'region', 'aria-label': `Text of ${articleName(n)}` });
-  for (const piece of cut(text, spans, article.furniture, changes)) body.append(piece(side, matches));
+  for (const piece of cut(text, spans, article, changes)) body.append(marked(piece, side, matches));
   const address = !state.anonymous && /^https?:\/\//i.test(article.url ?? '') ? article.url : null;
   return {
     body,
     whole: h('article', null, h('header', null, h('h2', null, named(n)),
       h('p', null, h('bdi', { dir: 'auto' }, outletName(article.outlet)), ` · ${moment(article.published)} · ${counted(article.words, 'word', 'words')}`, article.furnitureWords > 0 && `, ${grouped(article.furnitureWords)} of furniture`),
-      h('p', { class: 'id' }, address ? h('a', { href: address, rel: 'noopener noreferrer', target: '_blank' }, articleId(n)) : articleId(n))), body),
+      h('p', { class: 'id' }, address ? h('a', { href: address, rel: 'noopener noreferrer', target: '_blank' }, articleId(n)) : articleId(n)),
+      h('div', { class: 'says' }, h('span', null, 'Credits: '), creditList(n))), body),
   };
 }
 
 /** The text in pieces that each carry one set of marks. */
-function cut(text, spans, furniture, changes) {
-  const edges = new Set([0, text.length]);
-  spans.forEach(([from, to]) => edges.add(from).add(to));
-  furniture.forEach((at) => edges.add(at));
-  changes.forEach(({ start, end }) => edges.add(start).add(end));
+function cut(text, spans, article, changes) {
+  const { furniture } = article;
+  const greys = Array.from({ length: furniture.length / 2 }, (_, i) => [furniture[2 * i], furniture[2 * i + 1]]);
+  const credits = article.credits.filter((credit) => credit.place);
+  const changed = changes.map((c) => [c.start, c.end]);
+  const edges = new Set([0, text.length, ...[...spans, ...greys, ...changed, ...credits.map((c) => c.place)].flat()]);
   const cuts = [...edges].sort((x, y) => x - y);
   const within = (list) => { const sorted = [...list].sort((x, y) => x[0] - y[0]); let i = 0; return (at) => { while (i < sorted.length && sorted[i][1] <= at) i++; return i < sorted.length && sorted[i][0] <= at; }; };
-  const isFurniture = within(Array.from({ length: furniture.length / 2 }, (_, i) => [furniture[2 * i], furniture[2 * i + 1]]));
-  const isChanged = within(changes.map((c) => [c.start, c.end]));
+  const [isFurniture, isChanged] = [within(greys), within(changed)];
   const begun = new Set();
   return cuts.slice(0, -1).map((from, i) => {
-    const part = text.slice(from, cuts[i + 1]);
     const match = spans.findIndex(([start, end]) => start <= from && from < end);
-    const [grey, other] = [isFurniture(from), isChanged(from)];
-    const first = match >= 0 && !begun.has(match) && begun.add(match);
-    return (side, matches) => piece(part, match, first, grey, other, side, matches);
+    return {
+      part: text.slice(from, cuts[i + 1]), match, grey: isFurniture(from), other: isChanged(from),
+      credit: credits.find(({ place }) => place[0] <= from && from < place[1]),
+      first: match >= 0 && !begun.has(match) && Boolean(begun.add(match)),
+    };
   });
 }
 
-function piece(part, match, first, grey, other, side, matches) {
-  const marked = other ? h('span', { class: 'changed', title: 'not in the other article' }, part) : part;
-  if (grey) return h('span', { class: 'furniture', title: 'furniture of the outlet: not compared' }, part);
-  if (match < 0) return document.createTextNode(part);
+function marked({ part, match, first, grey, other, credit }, side, matches) {
+  let text = other && !grey ? h('span', { class: 'changed', title: 'not in the other article' }, part) : part;
+  if (credit) text = h('span', { class: 'credit', title: `credits ${sourceName(credit.agency)} (${credit.kind}): ${holdsWords[credit.holds]}` }, text);
+  if (grey) return h('span', { class: 'furniture', title: 'furniture of the outlet: not compared' }, text);
+  if (match < 0) return text;
   const badge = first && h('a', {
     class: 'badge', id: `m${side}-${match}`, href: '#', 'aria-label': `Passage ${match + 1}, ${percent(matches[match][5])} alike: go to it in the other article`,
     on: { click: (event) => { event.preventDefault(); showMatch(1 - side, match); } },
   }, match + 1);
-  return h('mark', { class: `p p${match % PALETTE}` }, badge, marked);
+  return h('mark', { class: `p p${match % PALETTE}` }, badge, text);
 }
 
 function showMatch(side, match) {
@@ -127,14 +152,20 @@ function scrollTogether(panes) {
 }
 
 function matchTable(pair) {
+  const judged = (place) => (place ? groupOf(STANDINGS[place[4]], place[5] === 1) : null);
+  const rows = pair.matches.map((m, i) => ({ m, i, at: travelled(pair, m) }));
+  const credit = (name, side) => ({ name, value: (r) => GROUPS[judged(r.at?.[side])]?.[0] ?? '', cell: (r) => (r.at ? GROUPS[judged(r.at[side])][0] : '–') });
   return table({
-    name: `pair-${articleId(pair.a)}-${articleId(pair.b)}`.replace(/[^\w-]+/g, '_'), title: 'Shared passages', rows: pair.matches.map((m, i) => ({ m, i })),
+    name: `pair-${articleId(pair.a)}-${articleId(pair.b)}`.replace(/[^\w-]+/g, '_'), title: 'Shared passages', rows,
     empty: 'No passage is shared: the two resemble each other in short runs of words.',
     columns: [
       { name: 'Passage', number: true, value: (r) => r.i + 1, cell: (r) => button(r.i + 1, () => { showMatch(1, r.i); showMatch(0, r.i); }, { 'aria-label': `Show passage ${r.i + 1}` }) },
       { name: 'Equal words', number: true, value: (r) => r.m[4] },
       { name: 'Alike', number: true, value: (r) => r.m[5], cell: (r) => meter(r.m[5]) },
       { name: 'How', value: (r) => r.m[6] },
+      { name: 'All its places', value: (r) => (r.at ? `passage ${r.at.passage.number}` : ''), cell: (r) => (r.at ? link(`passage/${r.at.passage.number}`, `passage ${r.at.passage.number}`) : '–') },
+      credit('Left', 'a'), credit('Right', 'b'),
+      { name: 'Probable source', value: (r) => (r.at?.passage.origin.source ? sourceName(r.at.passage.origin.source) : ''), cell: (r) => (r.at?.passage.origin.source ? source(r.at.passage.origin.source) : '–') },
     ],
   });
 }

@@ -1,10 +1,10 @@
-// What the search box understands: outlet:x  date:2022-02  lang:id  is:contained  >0.8  <=0.5  words>100  "some words".
+// What the search box understands: outlet:x  date:2022-02  lang:id  is:contained  credit:antara  >0.8  <=0.5  words>100  "some words".
 
 function parsed(query) {
   const tests = [];
   for (const part of query.match(/(?:[^\s"]+|"[^"]*")+/g) ?? []) {
     const plain = part.replaceAll('"', '');
-    const field = /^(outlet|date|lang|is):(.+)$/i.exec(plain);
+    const field = /^(outlet|date|lang|is|credit):(.+)$/i.exec(plain);
     const figure = /^(words)?(>=|<=|>|<|=)(\d*\.?\d+)$/i.exec(plain);
     if (field) {
       const wanted = field[2].toLowerCase();
@@ -29,6 +29,7 @@ function searchable(members, score, words, is, more = '') {
     outlet: outletsOf(members).map(outletName),
     date: members.map((n) => articles[n].published ?? ''),
     lang: members.map((n) => articles[n].language ?? ''),
+    credit: members.flatMap((n) => articles[n].credits.map((c) => sourceName(c.agency))),
     is, score, words,
   };
 }

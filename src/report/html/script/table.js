@@ -3,10 +3,11 @@
 const SCREENFUL = 50;
 
 /**
- * `columns`: { name, cell(row) -> node or text, value(row) -> what is sorted and saved, number }.
+ * `columns`: { name, cell(row) -> node or text, value(row) -> what is sorted and saved, number, saved: in the file only }.
  * `search(row)` -> what `searchable` gives; without it there is no box.
  */
-function table({ name, title, columns, rows, search, query = '', empty = 'Nothing here.', note, sorted }) {
+function table({ name, title, columns: all, rows, search, query = '', hint = 'outlet:name  >0.8  date:2024-03  words', empty = 'Nothing here.', note, sorted }) {
+  const columns = all.filter((column) => !column.saved);
   const order = { column: sorted ?? -1, down: sorted !== undefined };
   let shown = SCREENFUL;
   let found = rows;
@@ -16,7 +17,7 @@ function table({ name, title, columns, rows, search, query = '', empty = 'Nothin
   const heads = columns.map((column, i) => h('th', { scope: 'col', class: column.number && 'number' },
     button(column.name, () => sort(i), { class: 'sort' })));
   const box = search && h('input', {
-    type: 'search', value: query, 'aria-label': `Search ${title}`, placeholder: 'outlet:name  >0.8  date:2024-03  words',
+    type: 'search', value: query, 'aria-label': `Search ${title}`, placeholder: hint,
     on: { input: () => filter(box.value) },
   });
 
@@ -53,7 +54,7 @@ function table({ name, title, columns, rows, search, query = '', empty = 'Nothin
   filter(query);
   return h('section', { class: 'list' },
     h('div', { class: 'bar' }, h('h2', null, title), box, count,
-      csvButton(name, columns.map((c) => c.name), () => ordered().map((row) => columns.map((c) => c.value(row))))),
+      csvButton(name, all.map((c) => c.name), () => ordered().map((row) => all.map((c) => c.value(row))))),
     note && h('p', { class: 'note' }, note),
     h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': title },
       h('table', null, h('thead', null, h('tr', null, heads)), body)),

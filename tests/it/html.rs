@@ -135,13 +135,19 @@ fn hostile_articles_stay_text() {
         json!({
             "id": format!("{}{n}", evil("id")), "outlet": format!("{}{n}", evil("outlet")), "title": evil("title"), "language": evil("language"),
             "url": if n == 1 { format!("javascript:window.ran='url'//{}", evil("url")) } else { format!("https://example.org/{}", evil("url")) },
-            "published": "2024-01-02T03:04:05Z", "text": text(n),
+            "published": "2024-01-02T03:04:05Z", "text": text(n), "agencies": [MARKUP],
         })
     };
     let corpus = Corpus::new()
         .records("<img src=x onerror=window.ran=1>.jsonl", &[record(1), record(2), record(3)])
         .file("<script>window.ran=2<.script>.pdf", "%PDF");
-    let page = page(&corpus, &[]);
+    // A house of that name, which all three credit in markup.
+    const MARKUP: &str = "Verwolf <img src=x onerror=window.ran=4> Presse";
+    let houses = corpus.beside("houses.toml");
+    let house =
+        format!("house = [{{ name = {}, kind = \"agency\", aliases = [{}] }}]", json!(evil("agency")), json!(MARKUP));
+    std::fs::write(&houses, house).expect("a file");
+    let page = page(&corpus, &["--agencies", houses.to_str().expect("UTF-8")]);
     let Some(mut browser) = Browser::open(&page, "") else { return };
     for screen in SCREENS.iter().chain(&["cluster/1", "passage/1", "pair/0-1"]) {
         browser.hash(screen);
@@ -156,6 +162,20 @@ fn hostile_articles_stay_text() {
         browser.ask("document.querySelector('.text').textContent.includes('onerror=')") == true,
         "shown as it stands"
     );
+    // The house that all credit, the source concluded from it, and the words that say so.
+    let (house, title) = ("window.ran='agency'", "window.ran='title'");
+    for (screen, shown) in [
+        ("ledger", [(".credits bdi", house), (".credits q", MARKUP)]),
+        ("cluster/1", [(".evidence b", house), (".evidence a", title)]),
+        ("passage/1", [(".evidence b", house), (".evidence a", title)]),
+    ] {
+        browser.hash(screen);
+        for (place, text) in shown {
+            let as_text = format!("document.querySelector({})?.textContent.includes({})", json!(place), json!(text));
+            assert_eq!(browser.ask(&as_text), true, "{screen} {place}");
+        }
+    }
+    assert_eq!(browser.ask("window.ran === undefined"), true);
     assert_quiet(&browser);
 }
 
@@ -183,6 +203,13 @@ fn the_keyboard_alone_suffices() {
         browser.press(key);
     }
     assert_eq!(browser.ask("document.querySelectorAll('main tbody tr').length"), 2, "is:id finds the identical pairs");
+    browser.press("Tab");
+    browser.press("6");
+    browser.until("location.hash === '#ledger' && document.querySelector('#group-neither') !== null");
+    browser.ask("document.querySelector('#group-quoted_not_credited').focus()");
+    browser.press("Tab");
+    browser.press("Enter");
+    assert_eq!(browser.ask("document.activeElement.id + document.activeElement.ariaPressed"), "group-neitherfalse");
     // Whatever can be clicked can be reached.
     assert_eq!(browser.ask("[...document.querySelectorAll('a[href], button')].filter(e => e.tabIndex < 0).length"), 0);
     assert_quiet(&browser);
@@ -215,6 +242,79 @@ fn a_large_report_loads_texts_when_they_are_shown() {
     browser.until("document.querySelector('main .nothing')?.textContent.includes('report-texts') === true");
 }
 
+/// The groups of every place are those of the records, and so are their sums.
+#[test]
+fn the_ledger_says_of_every_place_what_the_records_say() {
+    let (folder, page) = shipped();
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let run = Run::of(program().arg("scan").arg(corpus).args(["--format", "jsonl"])).ok();
+    let Some(mut browser) = Browser::open(&page, "#ledger") else { return };
+    drop(folder);
+    let members = run.records("cluster").into_iter().flat_map(|c| c["members"].as_array().cloned().unwrap_or_default());
+    let travelled = run.records("passage").into_iter().filter(|p| p["within_cluster"].is_null());
+    let places = travelled.flat_map(|p| p["occurrences"].as_array().cloned().unwrap_or_default());
+    let all: Vec<Value> = members.chain(places).collect();
+    let count = |group: &str| match group {
+        "origin" | "unknown" => all.iter().filter(|p| p["standing"] == group).count(),
+        // A whole article is never a quotation.
+        "credited_not_quoted" => all.iter().filter(|p| p["standing"] == "credited" && p["quoted"] != true).count(),
+        "neither" => all.iter().filter(|p| p["standing"] == "uncredited" && p["quoted"] != true).count(),
+        _ => all.iter().filter(|p| p["group"] == group).count(),
+    };
+    for group in ["credited_quoted", "credited_not_quoted", "quoted_not_credited", "neither", "origin", "unknown"] {
+        let shown = browser.ask(&format!("Number(document.querySelector('#group-{group} strong').textContent)"));
+        assert_eq!(shown, count(group), "{group}");
+    }
+    let share = run.records("summary")[0]["uncredited_share"].as_f64().expect("a share");
+    let told = browser.ask("document.querySelector('.told').textContent");
+    let told = told.as_str().expect("a text");
+    assert!(told.contains(&format!("of those judged, {:.0}% without", share * 100.0)), "{told}");
+    // A group that is left out is in no table and no file.
+    browser.ask("document.querySelector('#group-credited_not_quoted').click()");
+    let rows = browser.ask("document.querySelectorAll('.list')[0].querySelectorAll('tbody th').length");
+    assert_eq!(rows, count("neither") + count("quoted_not_credited") + count("credited_quoted"));
+    browser.ask("URL.createObjectURL = (blob) => { window.saved = blob.text(); return 'data:,'; }");
+    browser.ask("document.querySelector('.list [aria-label=\"Save ledger as CSV\"]').click()");
+    let saved = browser.ask("window.saved.then((text) => text.trim().split('\\r\\n').length)");
+    assert_eq!(saved.as_u64().expect("lines"), 1 + rows.as_u64().expect("rows"));
+    // Search by house, in an address that can be sent on.
+    browser.hash("ledger?q=credit:antara is:credited");
+    let groups = browser.ask("[...new Set([...document.querySelectorAll('.list')[0].querySelectorAll('tbody .group')].map(e => e.textContent))].join()");
+    assert_eq!(groups, "credited, not quoted");
+    assert_quiet(&browser);
+}
+
+/// Who credits a text, and whom it is probably from, is told on every screen that shows it.
+#[test]
+fn credits_and_sources_stand_beside_the_texts() {
+    let (_folder, page) = shipped();
+    let Some(mut browser) = Browser::open(&page, "#cluster/1") else { return };
+    let says = |browser: &mut Browser, screen: &str, words: &[&str]| {
+        let text = browser.ask("document.querySelector('main').textContent");
+        for words in words {
+            assert!(text.as_str().is_some_and(|text| text.contains(words)), "{screen}: {words}");
+        }
+    };
+    says(
+        &mut browser,
+        "cluster",
+        &["probable source: Antara (medium confidence)", "4 points", "no credit found", "dilansir Antara"],
+    );
+    browser.hash("clusters?q=is:mixed");
+    says(&mut browser, "clusters", &["credited by some", "Antara"]);
+    browser.hash("passages?q=credit:antara");
+    says(&mut browser, "passages", &["probable source: Antara"]);
+    browser.hash("cluster/1");
+    browser.ask("document.querySelector('.list tbody a').click()");
+    browser.until("document.querySelectorAll('.text').length === 2");
+    says(&mut browser, "pair", &["probable source: Antara", "no credit found", "Credits: "]);
+    assert!(browser.ask("document.querySelectorAll('.text .credit').length").as_u64() > Some(0), "marked in the text");
+    // At another threshold the groups are others, and nothing was judged for them.
+    browser.hash("cluster/1?t=0.60");
+    says(&mut browser, "other threshold", &["judged for the clusters at the run’s own threshold"]);
+    assert_quiet(&browser);
+}
+
 #[test]
 fn names_can_be_hidden() {
     let (_folder, page) = shipped();
@@ -224,6 +324,8 @@ fn names_can_be_hidden() {
         browser.hash(screen);
         let text = browser.ask("document.querySelector('main').innerText");
         assert!(!text.as_str().is_some_and(|text| text.contains("harian-lembayung")), "{screen}");
+        // The house that the members credit, but for the words of the articles themselves.
+        assert!(*screen != "cluster/1" || !text.as_str().is_some_and(|text| text.contains("Antara")), "{screen}");
     }
 }
 

@@ -1,8 +1,9 @@
 //! The page that a person reads.
 
-use crate::newsroom::{Corpus, Run};
+use crate::newsroom::{Corpus, Run, reprint as program};
 use crate::words::{edited, prose, story, words};
 use serde_json::json;
+use std::path::Path;
 
 fn small() -> Corpus {
     let original = words(1, 120);
@@ -188,5 +189,32 @@ fn timings_are_told_only_when_asked_for() {
     assert!(stages.contains(&"read".to_owned()) && stages.contains(&"cluster".to_owned()), "{stages:?}");
     if cfg!(target_os = "linux") {
         assert!(timings["peak_memory"].as_u64().expect("bytes") > 1 << 20);
+    }
+}
+
+/// Lines break or are cut at the terminal's width, ids and headlines of wide characters, too.
+#[test]
+fn no_line_is_wider_than_the_terminal() {
+    use unicode_width::UnicodeWidthStr;
+    let text = |n: u64| format!("{} {}", story(7, 60), story(n, 15));
+    let record = |n: u64| {
+        json!({"id": format!("東京都庁第一本庁舎展望室{}{n}", "長い名前".repeat(10)), "outlet": format!("朝の新聞社{n}"),
+            "title": "県立図書館が見つけた百年前の日記".repeat(3), "published": format!("2024-03-0{n}T08:00:00+09:00"),
+            "agencies": ["共同通信"], "text": text(n)})
+    };
+    let wide = Corpus::new()
+        .records("all.jsonl", &[record(1), record(2), record(3)])
+        .file(&format!("b/{}.txt", "x".repeat(90)), text(4));
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    for columns in [40, 60, 100] {
+        let mut of_shipped = program();
+        of_shipped.arg("scan").arg(&shipped);
+        for mut command in [of_shipped, wide.command(&[])] {
+            let page = Run::of(command.env("COLUMNS", columns.to_string())).ok();
+            // A command is there to be copied.
+            for line in page.text().lines().filter(|line| !line.starts_with("next: ")) {
+                assert!(line.width() <= columns, "{} of {columns}: {line}", line.width());
+            }
+        }
     }
 }

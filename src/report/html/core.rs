@@ -133,7 +133,19 @@ impl<'a> Core<'a> {
             let outlet = self.outlet[&a.outlet.as_deref()];
             let seconds = a.published.as_ref().map(Published::seconds);
             let counts = (a.words, a.boilerplate_words);
-            (&a.id, outlet, headline(a), (a.published, seconds), &a.language, counts, &a.url, &a.path, slot, furniture, credits)
+            (
+                &a.id,
+                outlet,
+                headline(a),
+                (a.published, seconds),
+                &a.language,
+                counts,
+                &a.url,
+                &a.path,
+                slot,
+                furniture,
+                credits,
+            )
         })
     }
 
@@ -198,7 +210,9 @@ impl<'a> Core<'a> {
 /// The headline, or where there is none the first line of the article's own text.
 fn headline(article: &Article) -> Option<String> {
     let title = article.title.as_deref().filter(|title| !title.trim().is_empty());
-    Some(cut(title.or_else(|| first_own_line(article))?.trim()))
+    // What furniture left behind begins with a comma or a dash.
+    let line = || Some(first_own_line(article)?.trim_start_matches([' ', ',', '.', ';', ':', '-', '–', '—', '|', '·']));
+    Some(cut(title.or_else(line)?.trim()))
 }
 
 fn cut(line: &str) -> String {

@@ -76,7 +76,8 @@ pub fn write(
         packs => inside.unwrap_or_default(),
     };
     // What the script reads is too large to be a value of the template: the page is written around it.
-    let (before, after) = PAGE.split_once(CORE).ok_or_else(|| io::Error::other("the page has no place for its core"))?;
+    let (before, after) =
+        PAGE.split_once(CORE).ok_or_else(|| io::Error::other("the page has no place for its core"))?;
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     let fill = |part: &str, page: &mut dyn Write| {

@@ -1,6 +1,7 @@
 //! Clusters: a heading, and its members in order of time.
 
 use super::columns::{clip, counted, moment, pad, percent, printable, share};
+use super::lines::Lines;
 use super::{Page, origin};
 use crate::date::Published;
 use crate::report::model::{Article, Cluster};
@@ -11,6 +12,10 @@ use unicode_width::UnicodeWidthStr;
 const MEMBERS: usize = 12;
 /// Columns of the widest id that others are aligned with.
 const ID_WIDTH: usize = 48;
+/// Columns before the id.
+const ID: usize = 4;
+/// Columns that notes need beside the columns.
+const NOTES: usize = 30;
 /// Columns of a member's headline.
 const TITLE_WIDTH: usize = 48;
 
@@ -36,25 +41,20 @@ impl Page<'_> {
             cluster.articles.iter().filter_map(|id| self.articles.get(id.as_str()).copied()).collect();
         let (articles, outlets) =
             (counted(members.len(), "article", "articles"), counted(cluster.outlets.len(), "outlet", "outlets"));
-        let heading = self.bold(&format!("cluster {}", cluster.cluster));
-        writeln!(out, "\n{heading} · {articles} in {outlets}{}{}", alike(cluster), span_of_time(&members))?;
+        let notes = [format!("{articles} in {outlets}"), alike(cluster)].into_iter().chain(span_of_time(&members));
+        self.heading(&format!("cluster {}", cluster.cluster), notes, out)?;
         if let Some(title) = members.iter().find(|a| a.id == cluster.representative).and_then(|a| a.title.as_deref()) {
             let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
             writeln!(out, "    “{}”", clip(&printable(&title), self.style.width.saturating_sub(6)))?;
         }
         let standings: Vec<_> = cluster.members.iter().map(|member| member.standing).collect();
-        writeln!(
-            out,
-            "    {}",
-            clip(&origin::line(&cluster.provenance, &cluster.credit, &standings), self.style.width.saturating_sub(4))
-        )?;
+        let origin = origin::notes(&cluster.provenance, &cluster.credit, &standings);
+        writeln!(out, "{}", Lines::new("    ", 6, self.style.width).notes("", origin))?;
         let mut order: Vec<usize> = (0..members.len()).collect();
         order.sort_by_key(|&i| (members[i].published.map_or(i64::MAX, |p| p.seconds()), i));
-        let columns = Columns::of(&members);
+        let columns = Columns::of(&members, self.style.width);
         for &i in order.iter().take(MEMBERS) {
-            let credits = origin::credits(members[i], cluster.members[i].standing);
-            let credits = credits.map_or(String::new(), |credits| format!(" · {credits}"));
-            writeln!(out, "{}{credits}", columns.line(cluster, members[i], i))?;
+            writeln!(out, "{}", columns.line(cluster, members[i], i))?;
         }
         if members.len() > MEMBERS {
             writeln!(out, "    … and {}", counted(members.len() - MEMBERS, "more article", "more articles"))?;
@@ -68,74 +68,82 @@ struct Columns {
     id: usize,
     outlet: usize,
     time: usize,
+    /// Columns there are.
+    width: usize,
 }
 
 impl Columns {
-    fn of(members: &[&Article]) -> Self {
+    fn of(members: &[&Article], width: usize) -> Self {
         let widest = |text: &dyn Fn(&Article) -> String| members.iter().map(|a| text(a).width()).max().unwrap_or(0);
         // A folder in front of the id says the outlet already.
         let told = members.iter().all(|a| a.outlet.as_ref().is_none_or(|outlet| a.id.starts_with(outlet.as_str())));
         Self {
             id: widest(&|a| printable(&a.id)).min(ID_WIDTH),
-            outlet: if told { 0 } else { widest(&|a| printable(a.outlet.as_deref().unwrap_or("-"))).min(20) },
-            time: widest(&|a| a.published.map_or(String::new(), |p| moment(&p))),
+            outlet: if told { 0 } else { widest(&outlet).min(20) },
+            time: if members.iter().any(|a| a.published.is_some()) { widest(&time) } else { 0 },
+            width,
         }
     }
 
     fn line(&self, cluster: &Cluster, article: &Article, member: usize) -> String {
-        let represents = article.id == cluster.representative;
-        let mut line = format!("  {} {}", if represents { "★" } else { " " }, pad(&printable(&article.id), self.id));
-        if self.outlet > 0 {
-            line += &format!("  {}", pad(&printable(article.outlet.as_deref().unwrap_or("-")), self.outlet));
+        let star = if article.id == cluster.representative { "★" } else { " " };
+        let beside: Vec<(usize, String)> =
+            [(self.outlet, outlet(article)), (self.time, time(article))].into_iter().filter(|(w, _)| *w > 0).collect();
+        let notes = notes(cluster, article, member);
+        // Where the columns leave no room beside them they are notes like the others.
+        if ID + self.id + beside.iter().map(|(w, _)| w + 2).sum::<usize>() + NOTES > self.width {
+            let lead = format!("  {star} {}", printable(&article.id));
+            let all = beside.into_iter().map(|(_, text)| text).filter(|text| text != "-").chain(notes);
+            return Lines::new(&lead, ID + 2, self.width).notes("  ", all).to_string();
         }
-        if self.time > 0 {
-            line += &format!("  {}", pad(&article.published.map_or("-".into(), |p| moment(&p)), self.time));
-        }
-        let mut notes = Vec::new();
-        // A record's id says nothing to a reader.
-        if let Some(title) = article.title.as_deref().filter(|_| article.id != article.path) {
-            notes.push(format!("“{}”", clip(&printable(title), TITLE_WIDTH)));
-        }
-        if cluster.earliest.as_ref() == Some(&article.id) {
-            notes.push("earliest seen".to_owned());
-        }
-        let shares = &cluster.members[member];
-        notes.push(if represents {
-            cluster.representative_reason.clone()
-        } else {
-            format!(
-                "{} of it in ★, {} of ★ in it",
-                percent(shares.in_representative),
-                percent(shares.of_representative)
-            )
-        });
-        format!("{line}  {}", notes.join(" · "))
+        let mut lead = format!("  {star} {}", pad(&printable(&article.id), self.id));
+        beside.iter().for_each(|(width, text)| lead += &format!("  {}", pad(text, *width)));
+        Lines::new(&lead, ID + 2, self.width).notes("  ", notes).to_string()
     }
+}
+
+fn outlet(article: &Article) -> String {
+    printable(article.outlet.as_deref().unwrap_or("-"))
+}
+
+fn time(article: &Article) -> String {
+    article.published.map_or("-".into(), |published| moment(&published))
+}
+
+/// What is told of a member after its columns.
+fn notes(cluster: &Cluster, article: &Article, member: usize) -> Vec<String> {
+    let mut notes = Vec::new();
+    // A record's id says nothing to a reader.
+    if let Some(title) = article.title.as_deref().filter(|_| article.id != article.path) {
+        notes.push(format!("“{}”", clip(&printable(title), TITLE_WIDTH)));
+    }
+    if cluster.earliest.as_ref() == Some(&article.id) {
+        notes.push("earliest seen".to_owned());
+    }
+    let shares = &cluster.members[member];
+    notes.push(if article.id == cluster.representative {
+        cluster.representative_reason.clone()
+    } else {
+        format!("{} of it in ★, {} of ★ in it", percent(shares.in_representative), percent(shares.of_representative))
+    });
+    notes.extend(origin::credits(article, shares.standing));
+    notes
 }
 
 /// How alike its least alike pair is.
 fn alike(cluster: &Cluster) -> String {
     let weakest = &cluster.weakest;
     if cluster.articles.len() == 2 {
-        format!(" · resemblance {}", share(weakest.resemblance))
+        format!("resemblance {}", share(weakest.resemblance))
     } else {
-        format!(
-            " · weakest link {} ({} – {})",
-            share(weakest.resemblance),
-            printable(&weakest.a),
-            printable(&weakest.b)
-        )
+        format!("weakest link {} ({} – {})", share(weakest.resemblance), printable(&weakest.a), printable(&weakest.b))
     }
 }
 
 /// From the first to the last date of the members, where two have one.
-fn span_of_time(members: &[&Article]) -> String {
+fn span_of_time(members: &[&Article]) -> Option<String> {
     let mut times: Vec<Published> = members.iter().filter_map(|a| a.published).collect();
     times.sort_by_key(Published::seconds);
-    match (times.first(), times.last()) {
-        (Some(first), Some(last)) if times.len() > 1 && first != last => {
-            format!(" · {} → {}", moment(first), moment(last))
-        }
-        _ => String::new(),
-    }
+    let (first, last) = (times.first()?, times.last()?);
+    (times.len() > 1 && first != last).then(|| format!("{} → {}", moment(first), moment(last)))
 }

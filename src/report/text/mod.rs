@@ -7,14 +7,16 @@ pub mod evaluation;
 pub mod explain;
 pub mod index;
 pub mod inspect;
+mod lines;
 mod origin;
 mod passages;
 mod skipped;
 
 pub use columns::for_a_shell;
 
-use super::model::{Article, Boilerplate, Relation, Report, Summary};
+use super::model::{Article, Boilerplate, Pair, Relation, Report, Summary};
 use columns::{clip, counted, grouped, pad, percent, percent_fine, printable, share};
+use lines::{Lines, wrap};
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
@@ -41,7 +43,7 @@ pub fn write(report: &Report, style: &Style, out: &mut impl Write) -> io::Result
     page.boilerplate(out)?;
     page.clusters(out)?;
     page.passages(out)?;
-    origin::flows(report, out)?;
+    origin::flows(report, style.width, out)?;
     if report.pairs.is_empty() {
         page.nothing(out)?;
     }
@@ -67,11 +69,12 @@ impl Page<'_> {
         let outlets = counted(summary.outlets, "outlet", "outlets");
         let skipped =
             if summary.skipped > 0 { format!(" · {} skipped, see below", summary.skipped) } else { String::new() };
-        writeln!(out, "read {articles} from {outlets}{skipped}")?;
+        writeln!(out, "{}", wrap(&format!("read {articles} from {outlets}{skipped}"), self.style.width))?;
         if summary.too_short > 0 {
             let short = counted(summary.too_short, "article is", "articles are");
             let least = &self.report.run.settings["min_words"];
-            writeln!(out, "{short} shorter than {least} words outside furniture: not compared (--min-words)")?;
+            let told = format!("{short} shorter than {least} words outside furniture: not compared (--min-words)");
+            writeln!(out, "{}", wrap(&told, self.style.width))?;
         }
         Ok(())
     }
@@ -86,12 +89,9 @@ impl Page<'_> {
             return Ok(());
         }
         let words: u64 = self.report.articles.iter().map(|a| u64::from(a.boilerplate_words)).sum();
-        writeln!(
-            out,
-            "masked {} words of furniture in {}:",
-            grouped(words),
-            counted(by_outlet.len(), "outlet", "outlets")
-        )?;
+        let outlets = counted(by_outlet.len(), "outlet", "outlets");
+        let masked = format!("masked {} words of furniture in {outlets}:", grouped(words));
+        writeln!(out, "{}", wrap(&masked, self.style.width))?;
         let mut outlets: Vec<_> = by_outlet.into_iter().collect();
         outlets.sort_by_key(|(name, pieces)| (std::cmp::Reverse(pieces[0].articles), *name));
         for (name, pieces) in outlets.iter().take(OUTLETS) {
@@ -112,41 +112,34 @@ impl Page<'_> {
 
     fn nothing(&self, out: &mut impl Write) -> io::Result<()> {
         let summary = &self.report.summary;
+        let wrapped = |text: &str| wrap(text, self.style.width);
         let compared = counted(summary.candidates, "candidate pair was", "candidate pairs were");
-        writeln!(
-            out,
-            "\nnothing found: {compared} compared among {}",
-            counted(summary.articles, "article", "articles")
-        )?;
+        let articles = counted(summary.articles, "article", "articles");
+        writeln!(out, "\n{}", wrapped(&format!("nothing found: {compared} compared among {articles}")))?;
         if summary.out_of_scope > 0 {
-            writeln!(
-                out,
-                "  {} outside the scope or the time window: --scope all, without --window, shows them",
-                counted(summary.out_of_scope, "pair holds", "pairs hold")
-            )?;
+            let hold = counted(summary.out_of_scope, "pair holds", "pairs hold");
+            let outside = "outside the scope or the time window: --scope all, without --window, shows them";
+            writeln!(out, "{}", wrapped(&format!("  {hold} {outside}")))?;
         }
         match &summary.best_below {
-            Some(pair) => {
-                let (a, b) = (printable(&pair.a), printable(&pair.b));
-                writeln!(
-                    out,
-                    "  the most alike pair below the threshold: {a} – {b}, resemblance {}",
-                    share(pair.resemblance)
-                )?;
-                let threshold = (pair.resemblance * 100.0).floor() / 100.0;
-                if threshold > 0.0 {
-                    writeln!(
-                        out,
-                        "  it would show under: {} --threshold {threshold:.2}",
-                        printable(&self.style.command)
-                    )?;
-                }
+            Some(pair) => self.best_below(pair, out),
+            None if summary.out_of_scope > 0 => Ok(()),
+            None => {
+                let none = "  no two articles share enough words in a row to be compared";
+                writeln!(out, "{}", wrapped(&format!("{none}; shorter shingles see more: --shingle 2 --exact")))
             }
-            None if summary.out_of_scope > 0 => {}
-            None => writeln!(
-                out,
-                "  no two articles share enough words in a row to be compared; shorter shingles see more: --shingle 2 --exact"
-            )?,
+        }
+    }
+
+    fn best_below(&self, pair: &Pair, out: &mut impl Write) -> io::Result<()> {
+        let (a, b, resemblance) = (printable(&pair.a), printable(&pair.b), share(pair.resemblance));
+        let told = format!("  the most alike pair below the threshold: {a} – {b}, resemblance {resemblance}");
+        writeln!(out, "{}", wrap(&told, self.style.width))?;
+        let threshold = (pair.resemblance * 100.0).floor() / 100.0;
+        if threshold > 0.0 {
+            // A command stays in one line: it is there to be copied.
+            let command = printable(&self.style.command);
+            writeln!(out, "  it would show under: {command} --threshold {threshold:.2}")?;
         }
         Ok(())
     }
@@ -154,7 +147,10 @@ impl Page<'_> {
     fn table(&self, out: &mut impl Write) -> io::Result<()> {
         let summary = &self.report.summary;
         writeln!(out)?;
-        let mut row = |name: &str, value: String| writeln!(out, "  {} {value}", pad(name, 18));
+        let width = self.style.width;
+        let mut row = |name: &str, value: String| {
+            writeln!(out, "{}", Lines::new(&format!("  {}", pad(name, 18)), 21, width).words(" ", &value))
+        };
         let articles = grouped(summary.articles as u64);
         row(
             "articles",
@@ -221,6 +217,12 @@ impl Page<'_> {
         } else {
             writeln!(out, "\nnext: {command} --format jsonl --output result.jsonl")
         }
+    }
+
+    /// A heading after an empty line, with notes.
+    fn heading(&self, name: &str, notes: impl IntoIterator<Item = String>, out: &mut impl Write) -> io::Result<()> {
+        let lines = Lines::new(name, 4, self.style.width).notes(" · ", notes).to_string();
+        writeln!(out, "\n{}{}", self.bold(name), lines.strip_prefix(name).unwrap_or_default())
     }
 
     fn bold(&self, text: &str) -> String {

@@ -1,13 +1,14 @@
 //! Whom a text is from, in words: the probable source with what speaks for it, and which places credit it.
 
 use super::columns::{counted, percent, printable};
+use super::lines::{Lines, wrap};
 use crate::report::model::{
     Article, Confidence, CreditKind, Credited, Passage, Provenance, Reason, Report, Standing, Status,
 };
 use std::io::{self, Write};
 
-/// `1 credited, 1 with no credit found · probable source: Politico (medium confidence: credited in 1 article, earliest seen)`.
-pub(super) fn line(provenance: &Provenance, credit: &Credited, standings: &[Standing]) -> String {
+/// `1 credited, 1 with no credit found`, `probable source: Politico (medium confidence: credited in 1 article, earliest seen)`.
+pub(super) fn notes(provenance: &Provenance, credit: &Credited, standings: &[Standing]) -> Vec<String> {
     let source = match &provenance.source {
         Some(source) => format!("probable source: {} ({})", printable(source), because(provenance, source)),
         // Dates alone speak against the later ones: a release that all received looks the same.
@@ -16,10 +17,7 @@ pub(super) fn line(provenance: &Provenance, credit: &Credited, standings: &[Stan
         }
         None => "source undetermined".into(),
     };
-    match counts(standings) {
-        Some(counts) => format!("{counts} · {source}"),
-        None => source,
-    }
+    counts(standings).into_iter().chain([source]).collect()
 }
 
 fn because(provenance: &Provenance, source: &str) -> String {
@@ -106,11 +104,12 @@ pub(super) fn summary(report: &Report) -> Option<String> {
 const FLOWS: usize = 6;
 
 /// Which outlet ran text after which, those with most words.
-pub(super) fn flows(report: &Report, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn flows(report: &Report, width: usize, out: &mut impl Write) -> io::Result<()> {
     if report.flows.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\ntext that one outlet ran after another (later is not taken: both may have it from a third):")?;
+    let heading = "text that one outlet ran after another (later is not taken: both may have it from a third):";
+    writeln!(out, "\n{}", wrap(heading, width))?;
     for flow in report.flows.iter().take(FLOWS) {
         let mut notes = vec![
             counted(flow.words as usize, "word", "words"),
@@ -119,15 +118,13 @@ pub(super) fn flows(report: &Report, out: &mut impl Write) -> io::Result<()> {
         ];
         notes.extend(flow.median_delay_seconds.map(|seconds| format!("median {} later", duration(seconds))));
         notes.extend(flow.credited_share.map(|share| format!("{} credited", percent(share))));
-        writeln!(out, "  {} → {}  {}", printable(&flow.from), printable(&flow.to), notes.join(" · "))?;
+        let lead = format!("  {} → {}", printable(&flow.from), printable(&flow.to));
+        writeln!(out, "{}", Lines::new(&lead, 6, width).notes("  ", notes))?;
     }
     let hidden = report.flows.len().saturating_sub(FLOWS);
     if hidden > 0 {
-        writeln!(
-            out,
-            "  … and {} (--csv writes them all)",
-            counted(hidden, "more pair of outlets", "more pairs of outlets")
-        )?;
+        let more = counted(hidden, "more pair of outlets", "more pairs of outlets");
+        writeln!(out, "{}", wrap(&format!("  … and {more} (--csv writes them all)"), width))?;
     }
     Ok(())
 }

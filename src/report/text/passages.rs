@@ -1,6 +1,7 @@
 //! Passages: each text once, and where it stands.
 
 use super::columns::{clip, counted, moment, pad, percent, printable};
+use super::lines::Lines;
 use super::{Page, origin};
 use crate::report::model::{Occurrence, Passage};
 use std::io::{self, Write};
@@ -33,20 +34,22 @@ impl Page<'_> {
     fn passage(&self, passage: &Passage, out: &mut impl Write) -> io::Result<()> {
         let articles: std::collections::BTreeSet<&str> =
             passage.occurrences.iter().map(|o| o.article.as_str()).collect();
-        let heading = self.bold(&format!("passage {}", passage.passage));
         let (articles, outlets) =
             (counted(articles.len(), "article", "articles"), counted(passage.outlets.len(), "outlet", "outlets"));
-        writeln!(out, "\n{heading} · {} · {articles} in {outlets}", counted(passage.words as usize, "word", "words"))?;
-        for line in wrapped(&passage.text, self.style.width.saturating_sub(6).min(100)) {
+        let notes = [counted(passage.words as usize, "word", "words"), format!("{articles} in {outlets}")];
+        self.heading(&format!("passage {}", passage.passage), notes, out)?;
+        // Beside the indent the mark at the end takes three columns.
+        for line in wrapped(&passage.text, self.style.width.saturating_sub(7).min(100)) {
             writeln!(out, "    {line}")?;
         }
         let standings: Vec<_> = passage.occurrences.iter().map(|place| place.standing).collect();
-        let origin = origin::line(&passage.provenance, &passage.credit, &standings);
-        writeln!(out, "    {}", clip(&origin, self.style.width.saturating_sub(4)))?;
+        let origin = origin::notes(&passage.provenance, &passage.credit, &standings);
+        writeln!(out, "{}", Lines::new("    ", 6, self.style.width).notes("", origin))?;
         let time = |o: &&Occurrence| self.articles.get(o.article.as_str()).and_then(|a| a.published);
         let mut places: Vec<&Occurrence> = passage.occurrences.iter().collect();
         places.sort_by_key(|o| (time(o).map_or(i64::MAX, |p| p.seconds()), &o.article, o.start));
-        let width = places.iter().map(|o| printable(&o.article).width()).max().unwrap_or(0).min(48);
+        let width =
+            places.iter().map(|o| printable(&o.article).width()).max().unwrap_or(0).min(48).min(self.style.width / 2);
         for place in places.iter().take(PLACES) {
             let mut notes = Vec::new();
             notes.extend(time(place).map(|p| moment(&p)));
@@ -59,7 +62,8 @@ impl Page<'_> {
             notes.extend(place.quoted.then(|| "quoted".to_owned()));
             notes.extend(origin::note(place.standing).map(str::to_owned));
             notes.push(format!("characters {}–{}", place.char_start, place.char_end));
-            writeln!(out, "  · {}  {}", pad(&printable(&place.article), width), notes.join(" · "))?;
+            let lead = format!("  · {}", pad(&printable(&place.article), width));
+            writeln!(out, "{}", Lines::new(&lead, 6, self.style.width).notes("  ", notes))?;
         }
         if places.len() > PLACES {
             writeln!(out, "    … and {}", counted(places.len() - PLACES, "more place", "more places"))?;

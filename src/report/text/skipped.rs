@@ -2,6 +2,7 @@
 
 use super::Style;
 use super::columns::{clip, counted, printable};
+use super::lines::{Lines, wrap};
 use crate::report::model::Report;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -24,13 +25,14 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut impl Write) -> io:
     }
     reasons.sort_by_key(|(reason, paths)| (std::cmp::Reverse(paths.len()), *reason));
     let all = counted(report.skipped.len(), "file or record", "files and records");
-    writeln!(out, "\nskipped {all} (--format jsonl lists each):")?;
+    writeln!(out, "\n{}", wrap(&format!("skipped {all} (--format jsonl lists each):"), style.width))?;
     for (reason, paths) in reasons.iter().take(REASONS) {
         let mut named: Vec<String> = paths.iter().take(FILES).map(|path| printable(path)).collect();
         if paths.len() > FILES {
             named.push(format!("… and {} more", paths.len() - FILES));
         }
-        writeln!(out, "  {} × {}", paths.len(), printable(reason))?;
+        let lead = format!("  {} ×", paths.len());
+        writeln!(out, "{}", Lines::new(&lead, 6, style.width).words(" ", &printable(reason)))?;
         writeln!(out, "      {}", clip(&named.join(", "), style.width.saturating_sub(6)))?;
     }
     let hidden = reasons.len().saturating_sub(REASONS);

@@ -72,7 +72,7 @@ function memberTable({ number, members, representative, earliest, shares, standi
     columns: [
       { name: 'Outlet', value: (r) => outletName(articles[r.n].outlet), cell: (r) => h('bdi', { dir: 'auto' }, outletName(articles[r.n].outlet)) },
       { name: 'Article', value: (r) => articleName(r.n), cell: (r) => [r.n === representative && '★ ', r.n === earliest && '◆ ', r.n === representative || !pairOf.has(pairKey(r.n, representative)) ? named(r.n) : pairLink(r.n, representative), h('small', { class: 'id' }, h('bdi', null, articleId(r.n)))] },
-      { name: 'Published', value: (r) => articles[r.n].published ?? '', cell: (r) => moment(articles[r.n].published) },
+      { name: 'Published', optional: true, value: (r) => articles[r.n].published ?? '', cell: (r) => moment(articles[r.n].published) },
       { name: 'Words', number: true, value: (r) => articles[r.n].words, cell: (r) => grouped(articles[r.n].words) },
       { name: 'Of it in ★', number: true, value: (r) => r.inside, cell: (r) => (r.n === representative ? '★' : meter(r.inside)) },
       { name: 'Of ★ in it', number: true, value: (r) => r.of, cell: (r) => (r.n === representative ? '★' : meter(r.of)) },

@@ -3,7 +3,7 @@
 /** By the number that `standing` has in a row. */
 const STANDINGS = ['origin', 'credited', 'uncredited', 'unknown'];
 const standingWords = { origin: 'origin', credited: 'credited', uncredited: 'no credit found', unknown: 'undecided' };
-const standingSigns = { origin: '◇', credited: '✓', uncredited: '–', unknown: '?' };
+const standingSigns = { origin: '◇', credited: '✓', uncredited: '○', unknown: '?' };
 const statusWords = { credited: 'credited', uncredited: 'no credit found', mixed: 'credited by some', unknown: 'undecided' };
 const confidenceWords = { undetermined: 'undetermined', low: 'low confidence', medium: 'medium confidence', high: 'high confidence' };
 const reasonWords = {

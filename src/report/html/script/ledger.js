@@ -8,12 +8,15 @@ function ledgerRows() {
     n, kind: 'members', route: `cluster/${c.number}`, name: `Cluster ${c.number}`, snippet: c.representative, words: articles[n].words - articles[n].furnitureWords,
     standing: c.standings[i], quoted: false, identity: c.shares[i][0], origin: c.origin, compared: c.representative,
   })));
-  const places = passages.flatMap((p) => p.places.map((place) => ({
-    n: place[0], kind: p.within ? 'inside' : 'places', route: `passage/${p.number}`, name: `Passage ${p.number}`, snippet: p.snippet, words: p.words,
-    standing: STANDINGS[place[4]], quoted: place[5] === 1, identity: place[3], origin: p.origin, compared: p.earliest ?? p.places[0][0],
-  })));
-  return [...members, ...places].map((row) => ({ ...row, group: groupOf(row.standing, row.quoted) }));
+  return [...members.map(withGroup), ...passages.flatMap(placeRows)];
 }
+
+const placeRows = (p) => p.places.map((place) => withGroup({
+  n: place[0], kind: p.within ? 'inside' : 'places', route: `passage/${p.number}`, name: `Passage ${p.number}`, snippet: p.snippet, words: p.words,
+  standing: STANDINGS[place[4]], quoted: place[5] === 1, identity: place[3], origin: p.origin, compared: p.earliest ?? p.places[0][0],
+}));
+
+const withGroup = (row) => ({ ...row, group: groupOf(row.standing, row.quoted) });
 
 function ledgerScreen(query = '') {
   const all = ledgerRows();
@@ -66,32 +69,40 @@ function ledgerTotal(rows) {
   return [...told, '.'];
 }
 
+/** The text of a place: a passage's beginning, or the name of what stands for a cluster. */
+const placeText = ({ snippet }) => (typeof snippet === 'number' ? articleName(snippet) : snippet);
+
 function ledgerTable(rows, query) {
-  const compare = ({ n, compared }) => (n === compared || !pairOf.has(pairKey(n, compared)) ? named(n) : pairLink(n, compared));
-  const text = ({ snippet }) => (typeof snippet === 'number' ? articleName(snippet) : snippet);
-  const short = (row) => (text(row).length > 70 ? `${text(row).slice(0, 69)}…` : text(row));
   return table({
     name: 'ledger', title: 'Places', rows, query, hint: 'credit:name  outlet:name  is:neither  words>40  words',
     empty: 'No place of these groups. Press another group above.',
     search: (row) => ({
-      ...searchable([row.n], row.identity, row.words, [row.group, GROUPS[row.group][0], row.quoted ? 'quoted' : 'unquoted', row.standing], `${row.name} ${text(row)} ${creditTexts(row.n)}`),
+      ...searchable([row.n], row.identity, row.words, [row.group, GROUPS[row.group][0], row.quoted ? 'quoted' : 'unquoted', row.standing], `${row.name} ${placeText(row)} ${creditTexts(row.n)}`),
       credit: [...articles[row.n].credits.map((c) => c.agency), row.origin.source ?? ''].map((name) => name && sourceName(name)),
     }),
-    columns: [
-      { name: 'Article', value: (row) => articleName(row.n), cell: (row) => [compare(row), h('small', { class: 'id' }, h('bdi', { dir: 'auto' }, outletName(articles[row.n].outlet)))] },
-      { name: 'Article id', saved: true, value: (row) => articleId(row.n) },
-      { name: 'Outlet', saved: true, value: (row) => outletName(articles[row.n].outlet) },
-      { name: 'Published', value: (row) => articles[row.n].published ?? '', cell: (row) => moment(articles[row.n].published) },
-      { name: 'Stands in', value: (row) => row.name, cell: (row) => [link(row.route, row.name), h('small', { class: 'id' }, h('bdi', { dir: 'auto' }, short(row)))] },
-      { name: 'Words', number: true, value: (row) => row.words, cell: (row) => grouped(row.words) },
-      { name: 'Group', value: (row) => GROUPS[row.group][0], cell: (row) => h('span', { class: `group ${row.group}` }, GROUPS[row.group][0]) },
-      { name: 'Credits in the article', value: (row) => creditText(row.n), cell: (row) => creditList(row.n) },
-      { name: 'As it stands there', saved: true, value: (row) => creditTexts(row.n) },
-      { name: 'Probable source', value: (row) => (row.origin.source === null ? '' : sourceName(row.origin.source)), cell: (row) => (row.origin.source === null ? '–' : [source(row.origin.source), h('small', { class: 'id' }, confidenceWords[row.origin.confidence])]) },
-      { name: 'Confidence', saved: true, value: (row) => row.origin.confidence },
-      { name: 'Text', saved: true, value: text },
-    ],
+    columns: placeColumns(),
   });
+}
+
+/** What is told of a place of reused text. */
+function placeColumns() {
+  const compare = ({ n, compared }) => (n === compared || !pairOf.has(pairKey(n, compared)) ? named(n) : pairLink(n, compared));
+  const short = (row) => (placeText(row).length > 70 ? `${placeText(row).slice(0, 69)}…` : placeText(row));
+  return [
+    { name: 'Article', value: (row) => articleName(row.n), cell: (row) => [compare(row), h('small', { class: 'id' }, h('bdi', { dir: 'auto' }, outletName(articles[row.n].outlet)))] },
+    { name: 'Article id', saved: true, value: (row) => articleId(row.n) },
+    { name: 'Outlet', saved: true, value: (row) => outletName(articles[row.n].outlet) },
+    { name: 'Published', optional: true, value: (row) => articles[row.n].published ?? '', cell: (row) => moment(articles[row.n].published) },
+    { name: 'Stands in', value: (row) => row.name, cell: (row) => [link(row.route, row.name), h('small', { class: 'id' }, h('bdi', { dir: 'auto' }, short(row)))] },
+    { name: 'Alike', number: true, value: (row) => row.identity, cell: (row) => meter(row.identity) },
+    { name: 'Words', number: true, value: (row) => row.words, cell: (row) => grouped(row.words) },
+    { name: 'Group', value: (row) => GROUPS[row.group][0], cell: (row) => h('span', { class: `group ${row.group}` }, GROUPS[row.group][0]) },
+    { name: 'Credits in the article', value: (row) => creditText(row.n), cell: (row) => creditList(row.n) },
+    { name: 'As it stands there', saved: true, value: (row) => creditTexts(row.n) },
+    { name: 'Probable source', value: (row) => (row.origin.source === null ? '' : sourceName(row.origin.source)), cell: (row) => (row.origin.source === null ? '–' : [source(row.origin.source), h('small', { class: 'id' }, confidenceWords[row.origin.confidence])]) },
+    { name: 'Confidence', saved: true, value: (row) => row.origin.confidence },
+    { name: 'Text', saved: true, value: placeText },
+  ];
 }
 
 function outletLedger(rows) {

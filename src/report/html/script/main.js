@@ -13,7 +13,7 @@ const screens = {
   passage: [null, (argument) => passageScreen(Number(argument)), 'passages'],
 };
 const KEYS = [
-  ['1 … 7', 'the screens in the bar'], ['/', 'search'], ['j  k', 'next and previous row'], ['[  ]', 'previous and next cluster'],
+  ['1 … 7', 'the screens in the bar'], ['/', 'search'], ['j  k', 'next and previous row'], ['[  ]', 'previous and next cluster or passage'],
   ['n  p', 'next and previous passage, side by side'], ['a', 'hide or show names'], ['?', 'this list'],
 ];
 const help = h('dialog', { 'aria-label': 'Keys' }, h('h2', null, 'Keys'),

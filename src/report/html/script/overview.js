@@ -38,10 +38,10 @@ function clusterTable(title, rows, query) {
       { name: 'Articles', number: true, value: (c) => c.members.length },
       { name: 'Outlets', value: (c) => outletsOf(c.members).map(outletName).join('; '), cell: (c) => outletList(c.members) },
       { name: 'Weakest link', number: true, value: (c) => c.weakest?.[2] ?? 0, cell: (c) => (c.weakest ? two(c.weakest[2]) : '–') },
-      { name: 'First seen', value: (c) => (c.earliest === null ? '' : articles[c.earliest].published), cell: (c) => (c.earliest === null ? 'no date' : moment(articles[c.earliest].published)) },
+      { name: 'First seen', optional: true, value: (c) => (c.earliest === null ? '' : articles[c.earliest].published), cell: (c) => (c.earliest === null ? 'no date' : moment(articles[c.earliest].published)) },
       { name: 'Credit', value: (c) => (c.origin ? statusWords[c.origin.status] : ''), cell: (c) => (c.origin ? statusWords[c.origin.status] : '–') },
-      { name: 'Probable source', value: (c) => (c.origin?.source ? sourceName(c.origin.source) : ''), cell: (c) => (c.origin?.source ? source(c.origin.source) : '–') },
-      { name: 'Spread over', number: true, value: (c) => Math.max(0, ...time(c)) - Math.min(...time(c), Infinity), cell: (c) => (time(c).length > 1 ? lasting(Math.max(...time(c)) - Math.min(...time(c))) : '–') },
+      { name: 'Probable source', optional: true, value: (c) => (c.origin?.source ? sourceName(c.origin.source) : ''), cell: (c) => (c.origin?.source ? source(c.origin.source) : '–') },
+      { name: 'Spread over', number: true, optional: true, value: (c) => (time(c).length > 1 ? Math.max(...time(c)) - Math.min(...time(c)) : ''), cell: (c) => (time(c).length > 1 ? lasting(Math.max(...time(c)) - Math.min(...time(c))) : '–') },
     ],
   });
 }

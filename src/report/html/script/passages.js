@@ -34,26 +34,53 @@ function passagesScreen(query = '') {
 function passageScreen(number) {
   const passage = passages[number - 1];
   if (!passage) return [h('h1', null, 'No such passage'), link('passages', 'All passages')];
-  return [h('nav', { class: 'steps', 'aria-label': 'Passages' }, link('passages', 'all passages')), h('h1', null, `Passage ${number}`), h('ol', { class: 'cards' }, passageCard(passage, true)), originCard(passage.origin, passage.places.map((o) => STANDINGS[o[4]]))];
+  const { quote, fillIn } = passageText(passage);
+  fillIn();
+  return [
+    h('nav', { class: 'steps', 'aria-label': 'Passages' },
+      number > 1 && h('a', { href: `#passage/${number - 1}`, rel: 'prev' }, '← previous'),
+      link('passages', 'all passages'),
+      number < passages.length && h('a', { href: `#passage/${number + 1}`, rel: 'next' }, 'next →')),
+    h('h1', null, `Passage ${number}`),
+    h('p', { class: 'lead' }, passageCounts(passage), passage.within && [', all of ', link(`cluster/${passage.within}`, `cluster ${passage.within}`)]),
+    h('section', { class: 'card' }, quote),
+    originCard(passage.origin, passage.places.map((o) => STANDINGS[o[4]])),
+    table({ name: `passage-${number}`, title: 'Its places', rows: placeRows(passage), columns: placeColumns().filter((column) => !['Stands in', 'Words'].includes(column.name)) }),
+  ];
 }
 
-function passageCard(passage, whole) {
-  const members = passage.places.map((o) => o[0]);
-  const first = passage.earliest ?? members[0];
-  const quote = h('blockquote', { dir: 'auto', lang: articles[first].language }, passage.snippet, passage.words > 45 && ' …');
+function passageCounts({ words, places }) {
+  const members = places.map((o) => o[0]);
+  return `${counted(words, 'word', 'words')} · ${counted(members.length, 'place', 'places')} in ${counted(outletsOf(members).length, 'outlet', 'outlets')}`;
+}
+
+/** The beginning of the text, and what puts the whole of it there. */
+function passageText({ snippet, words, places, earliest }) {
+  const first = earliest ?? places[0][0];
+  const quote = h('blockquote', { dir: 'auto', lang: articles[first].language }, snippet, words > 45 && ' …');
   const fillIn = async () => {
     const text = await textOf(first);
-    const place = passage.places.find((o) => o[0] === first);
+    const place = places.find((o) => o[0] === first);
     if (text !== null && place) quote.textContent = text.slice(place[1], place[2]);
-    open.remove();
   };
-  const open = button('whole text', fillIn, { class: 'quiet' });
-  if (whole === true) fillIn();
-  const row = ([n, , , identity, standing, quoted]) => h('li', null, n === passage.earliest && h('span', { title: 'earliest seen' }, '◆ '),
-    h('b', null, h('bdi', { dir: 'auto' }, outletName(articles[n].outlet))), ' ', n === first || !pairOf.has(pairKey(n, first)) ? named(n) : pairLink(n, first), ` · ${moment(articles[n].published)} · ${percent(identity)} alike${quoted ? ' · quoted' : ''} · `, standingMark(STANDINGS[standing]), articles[n].credits.length > 0 && ` · ${creditText(n)}`);
-  const places = h('ul', null, passage.places.slice(0, whole === true ? Infinity : PLACES_SHOWN).map(row));
+  return { first, quote, fillIn };
+}
+
+function passageCard(passage) {
+  const { number, places, words, within, origin } = passage;
+  const { first, quote, fillIn } = passageText(passage);
+  const open = articles[first].slot && words > 45 && button('whole text', () => fillIn().then(() => open.remove()), { class: 'quiet' });
   return h('li', { class: 'card' },
-    h('h2', null, link(`passage/${passage.number}`, `Passage ${passage.number}`), h('small', null, ` ${counted(passage.words, 'word', 'words')} · ${counted(members.length, 'article', 'articles')} · ${counted(outletsOf(members).length, 'outlet', 'outlets')}`, passage.within && ` · within cluster ${passage.within}`)),
-    quote, whole !== true && h('p', { class: 'note' }, originLine(passage.origin, passage.places.map((o) => STANDINGS[o[4]]))), articles[first].slot && passage.words > 45 && open, places,
-    passage.places.length > PLACES_SHOWN && whole !== true && h('p', null, link(`passage/${passage.number}`, `and ${passage.places.length - PLACES_SHOWN} more places`)));
+    h('h2', null, link(`passage/${number}`, `Passage ${number}`), h('small', null, ` ${passageCounts(passage)}`, within && ` · within cluster ${within}`)),
+    quote, open, h('p', { class: 'note' }, originLine(origin, places.map((o) => STANDINGS[o[4]]))),
+    h('ul', null, places.slice(0, PLACES_SHOWN).map((place) => placeLine(place, first))),
+    places.length > PLACES_SHOWN && h('p', null, link(`passage/${number}`, `and ${places.length - PLACES_SHOWN} more places`)));
+}
+
+function placeLine([n, , , identity, standing, quoted], first) {
+  const told = [articles[n].published && moment(articles[n].published), `${percent(identity)} alike`, quoted === 1 && 'quoted',
+    STANDINGS[standing] !== 'unknown' && standingMark(STANDINGS[standing]), creditText(n) && `names ${creditText(n)}`].filter(Boolean);
+  return h('li', null, n === first && articles[n].seconds !== null && h('span', { title: 'earliest seen' }, '◆ '),
+    h('b', null, h('bdi', { dir: 'auto' }, outletName(articles[n].outlet))), ' ',
+    n === first || !pairOf.has(pairKey(n, first)) ? named(n) : pairLink(n, first), told.map((piece) => [' · ', piece]));
 }

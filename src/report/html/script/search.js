@@ -9,7 +9,9 @@ function parsed(query) {
     if (field) {
       const wanted = field[2].toLowerCase();
       const name = field[1].toLowerCase();
-      tests.push((item) => item[name].some((value) => value.toLowerCase().includes(wanted)));
+      // `is:credited` is not what is uncredited.
+      const holds = name === 'is' ? (value) => value.startsWith(wanted) : (value) => value.includes(wanted);
+      tests.push((item) => item[name].some((value) => holds(value.toLowerCase().replaceAll('"', ''))));
     } else if (figure) {
       const [, words, sign, limit] = figure;
       const holds = { '>': (v) => v > +limit, '>=': (v) => v >= +limit, '<': (v) => v < +limit, '<=': (v) => v <= +limit, '=': (v) => v === +limit }[sign];

@@ -3,11 +3,12 @@
 const SCREENFUL = 50;
 
 /**
- * `columns`: { name, cell(row) -> node or text, value(row) -> what is sorted and saved, number, saved: in the file only }.
+ * `columns`: { name, cell(row) -> node or text, value(row) -> what is sorted and saved, number, saved: in the file only,
+ * optional: left out where no row has a value }.
  * `search(row)` -> what `searchable` gives; without it there is no box.
  */
 function table({ name, title, columns: all, rows, search, query = '', hint = 'outlet:name  >0.8  date:2024-03  words', empty = 'Nothing here.', note, sorted }) {
-  const columns = all.filter((column) => !column.saved);
+  const columns = all.filter((column) => !column.saved && !(column.optional && rows.every((row) => column.value(row) === '')));
   const order = { column: sorted ?? -1, down: sorted !== undefined };
   let shown = SCREENFUL;
   let found = rows;

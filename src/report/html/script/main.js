@@ -33,8 +33,13 @@ function show() {
   const main = document.getElementById('main');
   main.replaceChildren(...screen(argument, query).filter(Boolean));
   for (const item of document.querySelectorAll('#top nav a')) {
-    if (item.hash === `#${under ?? name}`) item.setAttribute('aria-current', 'page');
-    else item.removeAttribute('aria-current');
+    const here = item.hash === `#${under ?? name}`;
+    if (!here) item.removeAttribute('aria-current');
+    else {
+      item.setAttribute('aria-current', 'page');
+      // On a narrow screen the bar scrolls.
+      item.parentElement.scrollLeft = item.offsetLeft - item.parentElement.offsetLeft - 40;
+    }
   }
   if (state.threshold !== settings.threshold) remember();
   document.title = `${main.querySelector('h1')?.textContent ?? label} – reprint report`;

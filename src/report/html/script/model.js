@@ -11,8 +11,10 @@ const outlets = core.outlets.map(([name, count, words], n) => ({ n, name, articl
 const pairs = core.pairs.map(
   ([a, b, relation, resemblance, inB, inA, words, byPassages, matches], n) =>
     ({ n, a, b, relation, resemblance, inB, inA, words, byPassages: byPassages === 1, matches }));
+/** Places of a passage, the earliest first, those without a date last. */
+const byTime = ([a, aStart], [b, bStart]) => (articles[a].seconds ?? Infinity) - (articles[b].seconds ?? Infinity) || a - b || aStart - bStart;
 const passages = core.passages.map(
-  ([snippet, words, places, earliest, within, origin], i) => ({ number: i + 1, snippet, words, places, earliest, within, origin: originOf(origin) }));
+  ([snippet, words, places, earliest, within, origin], i) => ({ number: i + 1, snippet, words, places: places.sort(byTime), earliest, within, origin: originOf(origin) }));
 
 function creditFrom([agency, kind, text, field, holds, place]) {
   return { agency, kind, text, field, holds, place };

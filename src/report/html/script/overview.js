@@ -36,7 +36,7 @@ function clusterTable(title, rows, query) {
       { name: 'Cluster', number: true, value: (c) => c.number, cell: (c) => link(`cluster/${c.number}`, hidden('Cluster '), c.number) },
       { name: 'Stands for it', value: (c) => articleName(c.representative), cell: (c) => link(`cluster/${c.number}`, named(c.representative)) },
       { name: 'Articles', number: true, value: (c) => c.members.length },
-      { name: 'Outlets', value: (c) => outletsOf(c.members).map(outletName).join('; '), cell: (c) => outletList(c.members) },
+      { name: 'Outlets', value: (c) => outletsOf(c.members).map(outletName).join('; '), cell: (c) => h('bdi', { dir: 'auto' }, outletList(c.members)) },
       { name: 'Weakest link', number: true, value: (c) => c.weakest?.[2] ?? 0, cell: (c) => (c.weakest ? two(c.weakest[2]) : '–') },
       { name: 'First seen', optional: true, value: (c) => (c.earliest === null ? '' : articles[c.earliest].published), cell: (c) => (c.earliest === null ? 'no date' : moment(articles[c.earliest].published)) },
       { name: 'Credit', value: (c) => (c.origin ? statusWords[c.origin.status] : ''), cell: (c) => (c.origin ? statusWords[c.origin.status] : '–') },

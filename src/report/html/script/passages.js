@@ -45,7 +45,7 @@ function passageScreen(number) {
     h('p', { class: 'lead' }, passageCounts(passage), passage.within && [', all of ', link(`cluster/${passage.within}`, `cluster ${passage.within}`)]),
     h('section', { class: 'card' }, quote),
     originCard(passage.origin, passage.places.map((o) => STANDINGS[o[4]])),
-    table({ name: `passage-${number}`, title: 'Its places', rows: placeRows(passage), columns: placeColumns().filter((column) => !['Stands in', 'Words'].includes(column.name)) }),
+    table({ name: `passage-${number}`, title: 'Its places', rows: placeRows(passage), columns: placeColumns().filter((column) => !['Stands in', 'Words', 'Probable source'].includes(column.name)) }),
   ];
 }
 

@@ -67,6 +67,12 @@ impl Browser {
         self.until("document.querySelector('main h1') !== null");
     }
 
+    /// Another width of the window.
+    pub fn resize(&mut self, width: u32) {
+        let size = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
+        self.call("Emulation.setDeviceMetricsOverride", size);
+    }
+
     /// The value of an expression; a promise is waited for.
     pub fn ask(&mut self, expression: &str) -> Value {
         let asked = json!({"expression": expression, "returnByValue": true, "awaitPromise": true});

@@ -135,6 +135,7 @@ fn renderers_import_only_the_model() {
         "crate::report::evaluation",
         "crate::report::holding",
         "columns",
+        "lines",
         // Template, packing and hash of the page; tables.
         "minijinja",
         "base64",
@@ -142,6 +143,7 @@ fn renderers_import_only_the_model() {
         "flate2",
         "csv",
     ];
+    let mut named = 0;
     for source in sources().iter().filter(|s| {
         s.name.starts_with("report/")
             && ![
@@ -155,7 +157,7 @@ fn renderers_import_only_the_model() {
             .contains(&s.name.as_str())
     }) {
         let uses: Vec<&str> = source.code.iter().filter_map(|line| line.strip_prefix("use ")).collect();
-        assert!(!uses.is_empty(), "{} imports something", source.name);
+        named += uses.len();
         for path in uses {
             assert!(
                 plain.iter().any(|p| path.starts_with(&format!("{p}::")) || path.starts_with(&format!("{p};"))),
@@ -166,10 +168,11 @@ fn renderers_import_only_the_model() {
         for room in
             ["pipeline", "provenance", "candidates", "sketch", "cluster", "corpus", "passages", "text", "verify"]
         {
-            let named: Vec<_> = source.code.iter().filter(|line| line.contains(&format!("crate::{room}"))).collect();
-            assert!(named.is_empty(), "{}: {named:?}", source.name);
+            let rooms: Vec<_> = source.code.iter().filter(|line| line.contains(&format!("crate::{room}"))).collect();
+            assert!(rooms.is_empty(), "{}: {rooms:?}", source.name);
         }
     }
+    assert!(named > 20, "renderers import something, or the rule is out of date");
 }
 
 /// Arrows run one way: a stage imports what stands before it, never what stands after it.

@@ -4,7 +4,7 @@
 //! are written: the whole of a large report is never there a second time.
 
 use super::super::model::{
-    Article, Cluster, Credit, Credited, Evidence, FLOOR, Match, Pair, Passage, Provenance, Report,
+    Article, Cluster, Credit, Credited, Evidence, FLOOR, Flow, Lag, Match, Pair, Passage, Provenance, Report,
 };
 use super::offsets::Offsets;
 use super::packs;
@@ -62,6 +62,8 @@ impl Serialize for Core<'_> {
         core.serialize_entry("below", &Each(below))?;
         core.serialize_entry("clusters", &Each(|| report.clusters.iter().map(|c| self.cluster(c))))?;
         core.serialize_entry("passages", &Each(|| report.passages.iter().map(|p| self.passage(p))))?;
+        core.serialize_entry("flows", &Each(|| report.flows.iter().map(|f| self.flow(f))))?;
+        core.serialize_entry("lags", &Each(|| report.lags.iter().map(|l| self.lag(l))))?;
         core.serialize_entry("boilerplate", &report.boilerplate)?;
         core.serialize_entry("reasons", &reasons(report))?;
         let skipped = || report.skipped.iter().take(SKIPPED).map(|s| (&s.path, &s.reason));
@@ -195,6 +197,19 @@ impl<'a> Core<'a> {
         let snippet: String = p.text.chars().take(SNIPPET).collect();
         let earliest = p.earliest.as_ref().map(|id| self.row(id));
         (snippet, p.words, places, earliest, p.within_cluster, self.origin(&p.provenance, &p.credit))
+    }
+
+    fn named_outlet(&self, name: &str) -> Option<usize> {
+        self.outlet.get(&Some(name)).copied()
+    }
+
+    fn flow(&self, f: &Flow) -> impl Serialize + use<> {
+        let ends = (self.named_outlet(&f.from), self.named_outlet(&f.to));
+        (ends.0, ends.1, f.words, f.articles, f.share, f.median_delay_seconds, f.credited_share)
+    }
+
+    fn lag(&self, l: &'a Lag) -> impl Serialize + 'a {
+        (&l.agency, self.named_outlet(&l.outlet), l.articles, l.first, l.median_delay_seconds)
     }
 
     fn origin(&self, provenance: &'a Provenance, credit: &'a Credited) -> impl Serialize + 'a {

@@ -34,7 +34,7 @@ const outletNumber = new Map(outlets.map((o) => [o.name, o.n]));
 const sourcesOf = (origin) => (origin ? [...origin.evidence.map((e) => e.source), origin.source, origin.agency] : []);
 const houses = [...new Set([
   ...articles.flatMap((a) => a.credits.map((c) => c.agency)),
-  ...core.clusters.flatMap((c) => sourcesOf(originOf(c[6]))), ...passages.flatMap((p) => sourcesOf(p.origin)),
+  ...core.clusters.flatMap((c) => sourcesOf(originOf(c[6]))), ...passages.flatMap((p) => sourcesOf(p.origin)), ...core.lags.map(([agency]) => agency),
 ])].filter((name) => name !== null && !outletNumber.has(name)).sort();
 const houseNumber = new Map(houses.map((name, n) => [name, n]));
 

@@ -36,8 +36,9 @@ function moment(published) {
   return `${+day} ${name} ${year}${time ? ' ' + time : ''}${zone && zone !== 'Z' ? ' ' + zone : zone ? ' UTC' : ''}`;
 }
 
-function lasting(seconds) {
-  if (seconds < 90) return 'at once';
+/** A time that went by: `35 minutes`; nothing to speak of is `told`. */
+function lasting(seconds, told = 'at once') {
+  if (seconds < 90) return told;
   const units = [[86400 * 2, 86400, 'days'], [7200, 3600, 'hours'], [0, 60, 'minutes']];
   const [, unit, name] = units.find(([from]) => seconds >= from);
   return `${Math.round(seconds / unit)} ${name}`;

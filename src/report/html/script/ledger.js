@@ -45,7 +45,7 @@ function ledgerScreen(query = '') {
     h('section', { class: 'card' },
       h('div', { class: 'bar' }, h('h2', null, 'Credited, and quoted?'), kinds.map((box) => h('label', { class: 'check' }, box, KINDS[box.value]))),
       h('p', { class: 'note' }, 'Press a group to leave it out, or to take it in.'), groups, told),
-    list, byOutlet, houseTable(), ledgerRule(),
+    list, byOutlet, houseTable(), lagTable(), ledgerRule(),
   ];
 }
 
@@ -146,6 +146,22 @@ function houseTable() {
       { name: 'Articles', number: true, value: (house) => house.articles.size },
       { name: 'Outlets', number: true, value: (house) => house.outlets.size },
       { name: 'Credits by kind', value: kinds },
+    ],
+  });
+}
+
+/** How soon an outlet runs what a house is credited for. */
+function lagTable() {
+  const rows = core.lags.map(([agency, outlet, articles, first, delay]) => ({ agency, outlet, articles, first, delay }));
+  return rows.length > 0 && table({
+    name: 'lags', title: 'How long after the first', rows,
+    note: 'Texts that a house is credited for, where the articles tell the time of day: the median time after the earliest of them.',
+    columns: [
+      { name: 'House', value: (l) => sourceName(l.agency), cell: (l) => source(l.agency) },
+      { name: 'Outlet', value: (l) => outletName(l.outlet), cell: (l) => h('bdi', { dir: 'auto' }, outletName(l.outlet)) },
+      { name: 'Articles', number: true, value: (l) => l.articles },
+      { name: 'Earliest of all', number: true, value: (l) => l.first },
+      { name: 'Median time after', number: true, value: (l) => l.delay, cell: (l) => lasting(l.delay, '–') },
     ],
   });
 }

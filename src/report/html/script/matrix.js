@@ -76,6 +76,7 @@ function matrix() {
         csvButton('outlets', ['outlet', 'other outlet', 'words', 'articles', 'share of words'], () => matrix.rows())),
       note, place,
       outlets.length > OUTLETS_SHOWN && h('p', { class: 'note' }, `Shown are at most ${OUTLETS_SHOWN} outlets, those that share most; the CSV has all.`)),
+    flowTable(),
     table({
       name: 'outlet-totals', title: 'Outlets', rows: outlets, sorted: 1,
       columns: [
@@ -86,6 +87,25 @@ function matrix() {
       ],
     }),
   ];
+}
+
+/** Which outlet ran text after which, as the program tells it: the earliest dated place of each passage is its source. */
+function flowTable() {
+  const rows = core.flows.map(([from, to, words, articles, share, delay, credited]) => ({ from, to, words, articles, share, delay, credited }));
+  const outlet = (name, of) => ({ name, value: (f) => outletName(f[of]), cell: (f) => h('bdi', { dir: 'auto' }, outletName(f[of])) });
+  return table({
+    name: 'flows', title: 'Text that one outlet ran after another', rows, empty: 'No outlet ran a text surely later than another.',
+    note: 'Each text counts once, from the outlet whose article is the earliest dated one. Later is not taken: both may have it from a third.',
+    search: (f) => ({ text: `${outletName(f.from)} ${outletName(f.to)}`, outlet: [f.from, f.to].map(outletName), date: [], lang: [], is: [], credit: [], score: f.share, words: f.words }),
+    columns: [
+      outlet('First', 'from'), outlet('Later', 'to'),
+      { name: 'Words', number: true, value: (f) => f.words, cell: (f) => grouped(f.words) },
+      { name: 'Articles', number: true, value: (f) => f.articles },
+      { name: 'Of the later one’s words', number: true, value: (f) => f.share, cell: (f) => small(f.share) },
+      { name: 'Median time between', number: true, optional: true, value: (f) => f.delay ?? '', cell: (f) => (f.delay === null ? '–' : lasting(f.delay)) },
+      { name: 'Places that credit it', number: true, optional: true, value: (f) => f.credited ?? '', cell: (f) => (f.credited === null ? '–' : meter(f.credited)) },
+    ],
+  });
 }
 
 function clustered(outlet) {

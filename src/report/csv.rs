@@ -5,18 +5,34 @@ use serde::Serialize;
 use serde_json::Value;
 use std::io;
 
-/// The columns of each table; what is a list stands in one cell, separated by semicolons.
-const TABLES: [(&str, &[&str]); 10] = [
+/// The columns of each table; what is a list stands in one cell, separated by semicolons, and a dot leads into a record.
+const TABLES: [(&str, &[&str]); 12] = [
     (
         "articles.csv",
         &["article", "outlet", "path", "title", "published", "language", "words", "boilerplate_words", "url"],
     ),
+    ("credits.csv", &["article", "agency", "kind", "field", "text", "start", "end", "char_start", "char_end", "holds"]),
     ("boilerplate.csv", &["outlet", "articles", "text"]),
     (
         "pairs.csv",
         &["a", "b", "relation", "resemblance", "containment_a", "containment_b", "shared_words", "joins_by_passages"],
     ),
-    ("clusters.csv", &["cluster", "articles", "outlets", "representative", "representative_reason", "earliest"]),
+    (
+        "clusters.csv",
+        &[
+            "cluster",
+            "articles",
+            "outlets",
+            "representative",
+            "representative_reason",
+            "earliest",
+            "provenance.source",
+            "provenance.confidence",
+            "credit.agency",
+            "credit.status",
+        ],
+    ),
+    ("members.csv", &["cluster", "article", "in_representative", "of_representative", "standing"]),
     (
         "matches.csv",
         &[
@@ -35,7 +51,21 @@ const TABLES: [(&str, &[&str]); 10] = [
             "reuse",
         ],
     ),
-    ("passages.csv", &["passage", "text", "words", "outlets", "earliest", "within_cluster"]),
+    (
+        "passages.csv",
+        &[
+            "passage",
+            "text",
+            "words",
+            "outlets",
+            "earliest",
+            "within_cluster",
+            "provenance.source",
+            "provenance.confidence",
+            "credit.agency",
+            "credit.status",
+        ],
+    ),
     (
         "occurrences.csv",
         &["passage", "article", "start", "end", "char_start", "char_end", "identity", "standing", "quoted", "group"],
@@ -63,7 +93,11 @@ pub fn tables(report: &Report) -> io::Result<Vec<(&'static str, Vec<u8>)>> {
                 "passages.csv" => table.rows(&report.passages)?,
                 "flows.csv" => table.rows(&report.flows)?,
                 "lags.csv" => table.rows(&report.lags)?,
-                "occurrences.csv" => table.occurrences(report)?,
+                "credits.csv" => table.within("article", &report.articles, |a| (a.id.as_str().into(), &a.credits))?,
+                "members.csv" => table.within("cluster", &report.clusters, |c| (c.cluster.into(), &c.members))?,
+                "occurrences.csv" => {
+                    table.within("passage", &report.passages, |p| (p.passage.into(), &p.occurrences))?;
+                }
                 _ => table.rows(&report.skipped)?,
             }
             Ok((name, table.out.into_inner().map_err(|error| io::Error::other(error.to_string()))?))
@@ -88,14 +122,21 @@ impl Table {
     }
 
     fn row(&mut self, record: &Value) -> io::Result<()> {
-        Ok(self.out.write_record(self.columns.iter().map(|&column| cell(&record[column])))?)
+        let at = |column: &&str| cell(column.split('.').fold(record, |value, name| &value[name]));
+        Ok(self.out.write_record(self.columns.iter().map(at))?)
     }
 
-    fn occurrences(&mut self, report: &Report) -> io::Result<()> {
-        for passage in &report.passages {
-            for place in &passage.occurrences {
-                let mut record = serde_json::to_value(place)?;
-                record["passage"] = passage.passage.into();
+    /// The rows within each record, with what names the record in the column `of`.
+    fn within<T, R: Serialize>(
+        &mut self,
+        of: &str,
+        records: &[T],
+        rows: impl Fn(&T) -> (Value, &[R]),
+    ) -> io::Result<()> {
+        for (name, rows) in records.iter().map(rows) {
+            for row in rows {
+                let mut record = serde_json::to_value(row)?;
+                record[of] = name.clone();
                 self.row(&record)?;
             }
         }

@@ -218,3 +218,18 @@ fn no_line_is_wider_than_the_terminal() {
         }
     }
 }
+
+#[test]
+fn the_tables_tell_credits_standing_and_source() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    Run::of(program().arg("scan").arg(shipped).arg("--csv").arg(folder.path())).ok();
+    let table = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("a table");
+    let row = |name: &str, begin: &str| {
+        table(name).lines().find(|line| line.starts_with(begin)).unwrap_or_else(|| panic!("{name}: {begin}")).to_owned()
+    };
+    assert!(row("clusters.csv", "1,").ends_with(",Antara,medium,Antara,mixed"));
+    assert!(row("members.csv", "1,suara-pesisir/").ends_with(",uncredited"));
+    assert!(row("credits.csv", "kabar-teluk/feri-hanyut.txt,").contains(",Antara,text,,dilansir Antara,"));
+    assert!(table("passages.csv").starts_with("passage,text,words,outlets,earliest,within_cluster,provenance.source,"));
+}

@@ -1,147 +1,21 @@
-//! The result as tables, one a record type, that a spreadsheet opens without taking a text for a formula.
+//! The result as tables that a spreadsheet opens without taking a text for a formula. What is a list stands in one
+//! cell, separated by semicolons.
 
 use super::model::Report;
-use serde::Serialize;
+use super::tables::{TABLES, Table};
 use serde_json::Value;
 use std::io;
 
-/// The columns of each table; what is a list stands in one cell, separated by semicolons, and a dot leads into a record.
-const TABLES: [(&str, &[&str]); 12] = [
-    (
-        "articles.csv",
-        &["article", "outlet", "path", "title", "published", "language", "words", "boilerplate_words", "url"],
-    ),
-    ("credits.csv", &["article", "agency", "kind", "field", "text", "start", "end", "char_start", "char_end", "holds"]),
-    ("boilerplate.csv", &["outlet", "articles", "text"]),
-    (
-        "pairs.csv",
-        &["a", "b", "relation", "resemblance", "containment_a", "containment_b", "shared_words", "joins_by_passages"],
-    ),
-    (
-        "clusters.csv",
-        &[
-            "cluster",
-            "articles",
-            "outlets",
-            "representative",
-            "representative_reason",
-            "earliest",
-            "provenance.source",
-            "provenance.confidence",
-            "credit.agency",
-            "credit.status",
-        ],
-    ),
-    ("members.csv", &["cluster", "article", "in_representative", "of_representative", "standing"]),
-    (
-        "matches.csv",
-        &[
-            "a",
-            "b",
-            "a_start",
-            "a_end",
-            "b_start",
-            "b_end",
-            "a_char_start",
-            "a_char_end",
-            "b_char_start",
-            "b_char_end",
-            "words",
-            "identity",
-            "reuse",
-        ],
-    ),
-    (
-        "passages.csv",
-        &[
-            "passage",
-            "text",
-            "words",
-            "outlets",
-            "earliest",
-            "within_cluster",
-            "provenance.source",
-            "provenance.confidence",
-            "credit.agency",
-            "credit.status",
-        ],
-    ),
-    (
-        "occurrences.csv",
-        &["passage", "article", "start", "end", "char_start", "char_end", "identity", "standing", "quoted", "group"],
-    ),
-    ("flows.csv", &["from", "to", "words", "articles", "share", "median_delay_seconds", "credited_share"]),
-    ("lags.csv", &["agency", "outlet", "articles", "first", "median_delay_seconds"]),
-    ("skipped.csv", &["path", "reason"]),
-];
-
-/// Name and content of every table; one without rows has its head.
-///
-/// # Errors
-/// What cannot be written as a row, which is a fault of ours.
-pub fn tables(report: &Report) -> io::Result<Vec<(&'static str, Vec<u8>)>> {
-    TABLES
-        .iter()
-        .map(|&(name, columns)| {
-            let mut table = Table::with(columns)?;
-            match name {
-                "articles.csv" => table.rows(&report.articles)?,
-                "boilerplate.csv" => table.rows(&report.boilerplate)?,
-                "pairs.csv" => table.rows(&report.pairs)?,
-                "clusters.csv" => table.rows(&report.clusters)?,
-                "matches.csv" => table.rows(&report.matches)?,
-                "passages.csv" => table.rows(&report.passages)?,
-                "flows.csv" => table.rows(&report.flows)?,
-                "lags.csv" => table.rows(&report.lags)?,
-                "credits.csv" => table.within("article", &report.articles, |a| (a.id.as_str().into(), &a.credits))?,
-                "members.csv" => table.within("cluster", &report.clusters, |c| (c.cluster.into(), &c.members))?,
-                "occurrences.csv" => {
-                    table.within("passage", &report.passages, |p| (p.passage.into(), &p.occurrences))?;
-                }
-                _ => table.rows(&report.skipped)?,
-            }
-            Ok((name, table.out.into_inner().map_err(|error| io::Error::other(error.to_string()))?))
-        })
-        .collect()
+/// Name and content of every table, each made when it is asked for; one without rows has its head.
+pub fn tables(report: &Report) -> impl Iterator<Item = io::Result<(String, Vec<u8>)>> {
+    TABLES.iter().map(|table| Ok((format!("{}.csv", table.name), rendered(table, report)?)))
 }
 
-struct Table {
-    columns: &'static [&'static str],
-    out: csv::Writer<Vec<u8>>,
-}
-
-impl Table {
-    fn with(columns: &'static [&'static str]) -> io::Result<Self> {
-        let mut out = csv::Writer::from_writer(Vec::new());
-        out.write_record(columns)?;
-        Ok(Self { columns, out })
-    }
-
-    fn rows<T: Serialize>(&mut self, records: &[T]) -> io::Result<()> {
-        records.iter().try_for_each(|record| self.row(&serde_json::to_value(record)?))
-    }
-
-    fn row(&mut self, record: &Value) -> io::Result<()> {
-        let at = |column: &&str| cell(column.split('.').fold(record, |value, name| &value[name]));
-        Ok(self.out.write_record(self.columns.iter().map(at))?)
-    }
-
-    /// The rows within each record, with what names the record in the column `of`.
-    fn within<T, R: Serialize>(
-        &mut self,
-        of: &str,
-        records: &[T],
-        rows: impl Fn(&T) -> (Value, &[R]),
-    ) -> io::Result<()> {
-        for (name, rows) in records.iter().map(rows) {
-            for row in rows {
-                let mut record = serde_json::to_value(row)?;
-                record[of] = name.clone();
-                self.row(&record)?;
-            }
-        }
-        Ok(())
-    }
+fn rendered(table: &Table, report: &Report) -> io::Result<Vec<u8>> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(table.columns().map(|(name, _)| name))?;
+    table.rows(report, &mut |row| Ok(out.write_record(row.iter().map(|value| cell(value)))?))?;
+    out.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
 
 fn cell(value: &Value) -> String {

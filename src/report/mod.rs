@@ -8,5 +8,8 @@ pub mod html;
 pub mod inspection;
 pub mod jsonl;
 pub mod model;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod saved;
+mod tables;
 pub mod text;

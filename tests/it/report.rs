@@ -2,6 +2,7 @@
 
 use crate::newsroom::{Corpus, Run, reprint as program};
 use crate::words::{edited, prose, story, words};
+use parquet::file::reader::{FileReader, SerializedFileReader};
 use serde_json::json;
 use std::path::Path;
 
@@ -223,7 +224,8 @@ fn no_line_is_wider_than_the_terminal() {
 fn the_tables_tell_credits_standing_and_source() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    Run::of(program().arg("scan").arg(shipped).arg("--csv").arg(folder.path())).ok();
+    Run::of(program().arg("scan").arg(shipped).arg("--csv").arg(folder.path()).arg("--parquet").arg(folder.path()))
+        .ok();
     let table = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("a table");
     let row = |name: &str, begin: &str| {
         table(name).lines().find(|line| line.starts_with(begin)).unwrap_or_else(|| panic!("{name}: {begin}")).to_owned()
@@ -231,5 +233,22 @@ fn the_tables_tell_credits_standing_and_source() {
     assert!(row("clusters.csv", "1,").ends_with(",Antara,medium,Antara,mixed"));
     assert!(row("members.csv", "1,suara-pesisir/").ends_with(",uncredited"));
     assert!(row("credits.csv", "kabar-teluk/feri-hanyut.txt,").contains(",Antara,text,,dilansir Antara,"));
-    assert!(table("passages.csv").starts_with("passage,text,words,outlets,earliest,within_cluster,provenance.source,"));
+    assert!(table("passages.csv").starts_with("passage,text,words,outlets,earliest,within_cluster,provenance_source,"));
+    // As Parquet the same rows, with lists as lists.
+    let csv_rows =
+        |name: &str| csv::Reader::from_path(folder.path().join(name)).expect("a table").into_records().count();
+    let tables = std::fs::read_dir(folder.path()).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut compared = 0;
+    for path in tables.filter(|path| path.extension().is_some_and(|e| e == "parquet")) {
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let reader = SerializedFileReader::try_from(path.as_path()).expect("a table");
+        assert_eq!(reader.get_row_iter(None).expect("rows").count(), csv_rows(&format!("{name}.csv")), "{name}");
+        compared += 1;
+        if name == "clusters" {
+            let first = reader.get_row_iter(None).expect("rows").next().expect("a row").expect("a row").to_string();
+            assert!(first.contains("articles: [\"harian-lembayung/km-rinjani-bahari.txt\", "), "{first}");
+            assert!(first.contains("provenance_source: \"Antara\""), "{first}");
+        }
+    }
+    assert_eq!(compared, 12);
 }

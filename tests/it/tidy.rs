@@ -142,6 +142,7 @@ fn renderers_import_only_the_model() {
         "sha2",
         "flate2",
         "csv",
+        "parquet",
     ];
     let mut named = 0;
     for source in sources().iter().filter(|s| {

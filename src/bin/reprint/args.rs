@@ -134,6 +134,10 @@ pub struct Results {
     /// Write one table a record type into this folder, safe to open in a spreadsheet
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     pub csv: Option<PathBuf>,
+    /// Write the same tables as Parquet files into this folder
+    #[cfg(feature = "parquet")]
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    pub parquet: Option<PathBuf>,
     /// Give the text of each article in its record, which `reprint report --html` shows
     #[arg(long, help_heading = "Output")]
     pub with_text: bool,

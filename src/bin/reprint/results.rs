@@ -5,6 +5,8 @@ use crate::{output, terminal};
 use reprint::error::{Error, Result};
 use reprint::pipeline::Texts;
 use reprint::report::model::Report;
+#[cfg(feature = "parquet")]
+use reprint::report::parquet;
 use reprint::report::{csv, html, jsonl, text};
 use std::fs;
 use std::io;
@@ -25,7 +27,7 @@ pub fn texts(args: &Results) -> Texts {
 /// Whether page and tables can be written: asked before any work is done.
 pub fn check(args: &Results) -> Result<()> {
     output::check(args.html.as_deref())?;
-    args.csv.as_deref().map_or(Ok(()), folder)
+    table_folders(args).into_iter().try_for_each(folder)
 }
 
 /// Writes the result of `reprint verb paths...`.
@@ -34,7 +36,11 @@ pub fn write(mut report: Report, args: &Results, verb: &str, paths: &[PathBuf]) 
         write_html(&report, file)?;
     }
     if let Some(dir) = &args.csv {
-        write_tables(&report, dir)?;
+        write_tables(csv::tables(&report), dir)?;
+    }
+    #[cfg(feature = "parquet")]
+    if let Some(dir) = &args.parquet {
+        write_tables(parquet::tables(&report), dir)?;
     }
     if !args.with_text {
         report.forget_texts();
@@ -46,8 +52,17 @@ pub fn write(mut report: Report, args: &Results, verb: &str, paths: &[PathBuf]) 
     })
 }
 
-fn write_tables(report: &Report, dir: &Path) -> Result<()> {
-    for (name, table) in csv::tables(report).map_err(|source| failed(dir, source))? {
+/// Where tables go.
+fn table_folders(args: &Results) -> Vec<&Path> {
+    let mut folders = vec![args.csv.as_deref()];
+    #[cfg(feature = "parquet")]
+    folders.push(args.parquet.as_deref());
+    folders.into_iter().flatten().collect()
+}
+
+fn write_tables(tables: impl Iterator<Item = io::Result<(String, Vec<u8>)>>, dir: &Path) -> Result<()> {
+    for table in tables {
+        let (name, table) = table.map_err(|source| failed(dir, source))?;
         output::write(Some(&dir.join(name)), |out| out.write_all(&table))?;
     }
     Ok(())

@@ -203,6 +203,7 @@ fn the_keyboard_alone_suffices() {
         browser.press(key);
     }
     assert_eq!(browser.ask("document.querySelectorAll('main tbody tr').length"), 2, "is:id finds the identical pairs");
+    assert_eq!(browser.ask("location.hash"), "#pairs?q=is%3Aid", "what was searched can be sent on");
     browser.press("Tab");
     browser.press("6");
     browser.until("location.hash === '#ledger' && document.querySelector('#group-neither') !== null");
@@ -277,6 +278,10 @@ fn the_ledger_says_of_every_place_what_the_records_say() {
     browser.ask("document.querySelector('.list [aria-label=\"Save ledger as CSV\"]').click()");
     let saved = browser.ask("window.saved.then((text) => text.trim().split('\\r\\n').length)");
     assert_eq!(saved.as_u64().expect("lines"), 1 + rows.as_u64().expect("rows"));
+    assert_eq!(browser.ask("location.hash"), "#ledger?g=credited_quoted+quoted_not_credited+neither");
+    browser.hash("ledger?g=neither");
+    let rows = browser.ask("document.querySelectorAll('.list')[0].querySelectorAll('tbody th').length");
+    assert_eq!(rows, count("neither"), "an address leads to the groups that were chosen");
     // Search by house, in an address that can be sent on.
     browser.hash("ledger?q=credit:antara is:credited");
     let groups = browser.ask("[...new Set([...document.querySelectorAll('.list')[0].querySelectorAll('tbody .group')].map(e => e.textContent))].join()");

@@ -27,7 +27,9 @@ pub fn texts(args: &Results) -> Texts {
 /// Whether page and tables can be written: asked before any work is done.
 pub fn check(args: &Results) -> Result<()> {
     output::check(args.html.as_deref())?;
-    table_folders(args).into_iter().try_for_each(folder)
+    #[cfg(feature = "parquet")]
+    args.parquet.as_deref().map_or(Ok(()), folder)?;
+    args.csv.as_deref().map_or(Ok(()), folder)
 }
 
 /// Writes the result of `reprint verb paths...`.
@@ -50,14 +52,6 @@ pub fn write(mut report: Report, args: &Results, verb: &str, paths: &[PathBuf]) 
         Format::Text => text::write(&report, &style, &mut out),
         Format::Jsonl => jsonl::write(&report, &mut out),
     })
-}
-
-/// Where tables go.
-fn table_folders(args: &Results) -> Vec<&Path> {
-    let mut folders = vec![args.csv.as_deref()];
-    #[cfg(feature = "parquet")]
-    folders.push(args.parquet.as_deref());
-    folders.into_iter().flatten().collect()
 }
 
 fn write_tables(tables: impl Iterator<Item = io::Result<(String, Vec<u8>)>>, dir: &Path) -> Result<()> {

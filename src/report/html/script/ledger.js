@@ -18,11 +18,12 @@ const placeRows = (p) => p.places.map((place) => withGroup({
 
 const withGroup = (row) => ({ ...row, group: groupOf(row.standing, row.quoted) });
 
-function ledgerScreen(query = '') {
+/** The groups shown at first; a search looks in all of them. */
+const FOUR = Object.keys(GROUPS).slice(0, 4);
+
+function ledgerScreen(query = '', chosen = null) {
   const all = ledgerRows();
-  const asked = new Set(['credited_quoted', 'credited_not_quoted', 'quoted_not_credited', 'neither']);
-  // A search for what is not shown at first shows it.
-  if (query) Object.keys(GROUPS).forEach((group) => asked.add(group));
+  const asked = new Set(chosen?.split(' ') ?? (query ? Object.keys(GROUPS) : FOUR));
   const kinds = Object.keys(KINDS).map((kind) => h('input', { type: 'checkbox', value: kind, checked: kind !== 'inside' || Boolean(query), on: { change: draw } }));
   const groups = h('ul', { class: 'tiles groups', 'aria-label': 'Groups' });
   const told = h('p', { class: 'told', 'aria-live': 'polite' });
@@ -53,6 +54,7 @@ function groupTile(group, rows, asked, draw) {
   const [name, says] = GROUPS[group];
   const press = () => {
     if (!asked.delete(group)) asked.add(group);
+    remember({ g: Object.keys(GROUPS).filter((one) => asked.has(one)).join(' ') });
     draw();
     document.getElementById(`group-${group}`).focus();
   };

@@ -6,7 +6,7 @@ const screens = {
   outlets: ['Outlets', matrix],
   pairs: ['Pairs', (_, query) => pairsScreen(query)],
   passages: ['Passages', (_, query) => passagesScreen(query)],
-  ledger: ['Credits', (_, query) => ledgerScreen(query)],
+  ledger: ['Credits', (_, query, groups) => ledgerScreen(query, groups)],
   run: ['Method', runScreen],
   cluster: [null, (argument) => clusterScreen(Number(argument)), 'clusters'],
   pair: [null, (argument) => pairScreen(...argument.split('-').map(Number)), 'pairs'],
@@ -19,19 +19,19 @@ const KEYS = [
 const help = h('dialog', { 'aria-label': 'Keys' }, h('h2', null, 'Keys'),
   h('dl', { class: 'keys' }, KEYS.map(([key, does]) => [h('dt', null, key), h('dd', null, does)])), button('Close', () => help.close()));
 
-/** `#cluster/3?t=0.60&q=words`: screen, argument, threshold where it is not the run's, search. */
+/** `#ledger?t=0.60&q=words&g=neither`: screen, argument, threshold where it is not the run's, search, groups. */
 function route() {
   const [, name, argument, rest] = /^#([a-z]*)\/?([^?]*)\??(.*)$/.exec(location.hash) ?? [];
   const asked = new URLSearchParams(rest ?? '');
-  return { name: Object.hasOwn(screens, name ?? '') ? name : 'overview', argument: argument ?? '', query: asked.get('q') ?? '', threshold: Number(asked.get('t')) };
+  return { name: Object.hasOwn(screens, name ?? '') ? name : 'overview', argument: argument ?? '', query: asked.get('q') ?? '', groups: asked.get('g'), threshold: Number(asked.get('t')) };
 }
 
 function show() {
-  const { name, argument, query, threshold } = route();
+  const { name, argument, query, groups, threshold } = route();
   if (threshold > 0 && threshold <= 1) state.threshold = threshold;
   const [label, screen, under] = screens[name];
   const main = document.getElementById('main');
-  main.replaceChildren(...screen(argument, query).filter(Boolean));
+  main.replaceChildren(...screen(argument, query, groups).filter(Boolean));
   for (const item of document.querySelectorAll('#top nav a')) {
     const here = item.hash === `#${under ?? name}`;
     if (!here) item.removeAttribute('aria-current');
@@ -47,12 +47,16 @@ function show() {
   show.ready = true;
 }
 
-/** Puts the threshold into the address, so that the link leads others to the same groups. */
-function remember() {
+/** Puts the threshold, and what else was chosen, into the address: the link leads others to the same groups and rows. */
+function remember(chosen = {}) {
   const [screen, rest] = location.hash.split('?');
   const asked = new URLSearchParams(rest ?? '');
   if (state.threshold === settings.threshold) asked.delete('t');
   else asked.set('t', two(state.threshold));
+  for (const [name, value] of Object.entries(chosen)) {
+    if (value) asked.set(name, value);
+    else asked.delete(name);
+  }
   history.replaceState(null, '', `${screen || '#overview'}${String(asked) && `?${asked}`}`);
 }
 

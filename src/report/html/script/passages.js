@@ -5,7 +5,7 @@ const CARDS = 25;
 
 function passagesScreen(query = '') {
   const inside = h('input', { type: 'checkbox', on: { change: draw } });
-  const box = h('input', { type: 'search', value: query, 'aria-label': 'Search passages', placeholder: 'outlet:name  credit:name  words>40  some words', on: { input: draw } });
+  const box = h('input', { type: 'search', value: query, 'aria-label': 'Search passages', placeholder: 'outlet:name  credit:name  words>40  some words', on: { input: () => { draw(); remember({ q: box.value.trim() }); } } });
   const list = h('ol', { class: 'cards' });
   const count = h('p', { class: 'count', 'aria-live': 'polite' });
   let shown = CARDS;

@@ -5,9 +5,9 @@ const SCREENFUL = 50;
 /**
  * `columns`: { name, cell(row) -> node or text, value(row) -> what is sorted and saved, number, saved: in the file only,
  * optional: left out where no row has a value }.
- * `search(row)` -> what `searchable` gives; without it there is no box.
+ * `search(row)` -> what `searchable` gives; without it there is no box. A `query`, be it empty, is kept in the address.
  */
-function table({ name, title, columns: all, rows, search, query = '', hint = 'outlet:name  >0.8  date:2024-03  words', empty = 'Nothing here.', note, sorted }) {
+function table({ name, title, columns: all, rows, search, query, hint = 'outlet:name  >0.8  date:2024-03  words', empty = 'Nothing here.', note, sorted }) {
   const columns = all.filter((column) => !column.saved && !(column.optional && rows.every((row) => column.value(row) === '')));
   const order = { column: sorted ?? -1, down: sorted !== undefined };
   let shown = SCREENFUL;
@@ -18,8 +18,8 @@ function table({ name, title, columns: all, rows, search, query = '', hint = 'ou
   const heads = columns.map((column, i) => h('th', { scope: 'col', class: column.number && 'number' },
     button(column.name, () => sort(i), { class: 'sort' })));
   const box = search && h('input', {
-    type: 'search', value: query, 'aria-label': `Search ${title}`, placeholder: hint,
-    on: { input: () => filter(box.value) },
+    type: 'search', value: query ?? '', 'aria-label': `Search ${title}`, placeholder: hint,
+    on: { input: () => { filter(box.value); if (query !== undefined) remember({ q: box.value.trim() }); } },
   });
 
   function sort(i) {
@@ -52,7 +52,7 @@ function table({ name, title, columns: all, rows, search, query = '', hint = 'ou
     if (!found.length) body.replaceChildren(h('tr', null, h('td', { colspan: columns.length, class: 'nothing' }, empty)));
     more.hidden = found.length <= shown;
   }
-  filter(query);
+  filter(query ?? '');
   return h('section', { class: 'list' },
     h('div', { class: 'bar' }, h('h2', null, title), box, count,
       csvButton(name, all.map((c) => c.name), () => ordered().map((row) => all.map((c) => c.value(row))))),

@@ -2,7 +2,7 @@
 //! cell, separated by semicolons.
 
 use super::model::Report;
-use super::tables::{TABLES, Table};
+use super::tables::{TABLES, Table, bare};
 use serde_json::Value;
 use std::io;
 
@@ -25,10 +25,6 @@ fn cell(value: &Value) -> String {
         Value::Array(items) => harmless(&items.iter().map(bare).collect::<Vec<_>>().join("; ")),
         other => other.to_string(),
     }
-}
-
-fn bare(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// A spreadsheet takes a cell that begins so for a formula; a quote before it keeps it a text (OWASP, "CSV Injection").

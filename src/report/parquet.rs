@@ -1,7 +1,7 @@
 //! The result as Parquet tables: the same ones as `csv`, with figures as figures and lists as lists.
 
 use super::model::Report;
-use super::tables::{Kind, TABLES, Table};
+use super::tables::{Kind, TABLES, Table, bare};
 use parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, Type as Physical, ZstdLevel};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
@@ -97,7 +97,7 @@ impl Column {
         let there = match &mut self.cells {
             Cells::Lists(cells) => {
                 let items = value.as_array().map_or(&[][..], Vec::as_slice);
-                cells.extend(items.iter().filter_map(Value::as_str).map(ByteArray::from));
+                cells.extend(items.iter().map(|item| ByteArray::from(bare(item).into_bytes())));
                 self.depths.extend(items.iter().map(|_| 2));
                 self.repeats.extend((0..items.len()).map(|i| i16::from(i > 0)));
                 if !items.is_empty() {

@@ -218,5 +218,10 @@ impl Table {
     }
 }
 
+/// An item of a list as a text.
+pub(super) fn bare(item: &Value) -> String {
+    item.as_str().map_or_else(|| item.to_string(), str::to_owned)
+}
+
 /// Takes the rows of a table.
 type Each<'e> = &'e mut dyn FnMut(&[&Value]) -> io::Result<()>;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::io;
 
 /// The columns of each table; what is a list stands in one cell, separated by semicolons.
-const TABLES: [(&str, &[&str]); 10] = [
+const TABLES: [(&str, &[&str]); 11] = [
     (
         "articles.csv",
         &["article", "outlet", "path", "title", "published", "language", "words", "boilerplate_words", "url"],
@@ -42,6 +42,21 @@ const TABLES: [(&str, &[&str]); 10] = [
     ),
     ("flows.csv", &["from", "to", "words", "articles", "share", "median_delay_seconds", "credited_share"]),
     ("lags.csv", &["agency", "outlet", "articles", "first", "median_delay_seconds"]),
+    (
+        "edits.csv",
+        &[
+            "cluster",
+            "from",
+            "article",
+            "equal_words",
+            "added_words",
+            "cut_words",
+            "changed_words",
+            "names",
+            "numbers",
+            "quotes",
+        ],
+    ),
     ("skipped.csv", &["path", "reason"]),
 ];
 
@@ -63,6 +78,7 @@ pub fn tables(report: &Report) -> io::Result<Vec<(&'static str, Vec<u8>)>> {
                 "passages.csv" => table.rows(&report.passages)?,
                 "flows.csv" => table.rows(&report.flows)?,
                 "lags.csv" => table.rows(&report.lags)?,
+                "edits.csv" => table.rows(&report.edits)?,
                 "occurrences.csv" => table.occurrences(report)?,
                 _ => table.rows(&report.skipped)?,
             }

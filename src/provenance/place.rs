@@ -118,6 +118,13 @@ pub fn publisher(outlet: &str) -> String {
     domain.unwrap_or(name)
 }
 
+/// A place for tests: an outlet, a date or none, and houses that it credits near by.
+#[cfg(test)]
+pub(super) fn crediting<'a>(outlet: &'a str, at: &str, here: &[&'a str]) -> Place<'a> {
+    let place = Place::new(outlet, Published::parse_iso(at), None);
+    Place { here: here.iter().map(|&house| (house, false)).collect(), ..place }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -173,15 +173,8 @@ fn host(url: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::date::Published;
     use crate::provenance::credits::CreditFinder;
-    use crate::provenance::place::Place;
-
-    fn place<'a>(outlet: &'a str, at: &str, here: &[&'a str]) -> Place<'a> {
-        let mut place = Place::new(outlet, Published::parse_iso(at), None);
-        place.here = here.iter().map(|&house| (house, false)).collect();
-        place
-    }
+    use crate::provenance::place::{Place, crediting as place};
 
     fn concluded(places: &[Place]) -> (Option<String>, Confidence) {
         let found = conclude(&Places::new(places.to_vec(), &CreditFinder::new(&[]).expect("embedded files")));

@@ -20,31 +20,37 @@ const LONGEST: usize = 3_000;
 /// What stands between quotation marks, without the marks, in order. A quotation ends with its line.
 pub fn quotations(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
-    let mut open: Option<(usize, &[char])> = None;
+    let mut open: Option<Open> = None;
     for (at, mark) in marks(text) {
-        let (before, after) = (before(text, at), after(text, at + mark.len_utf8()));
-        open = open.filter(|&(start, _)| {
-            at - start <= LONGEST && memchr::memchr(b'\n', &text.as_bytes()[start..at]).is_none()
-        });
-        match open {
-            // A straight mark closes at the end of a word, never before one.
-            Some((start, closing))
-                if closing.contains(&mark) && !(before.is_whitespace() && after.is_alphanumeric()) =>
-            {
-                found.push(Span { start, end: at });
-                open = None;
-            }
-            // Scripts with capitals put a blank before an opening mark, and all but French none behind it.
-            None if !(before.is_lowercase() || before.is_uppercase() || before.is_ascii_digit())
-                && (mark == '«' || !after.is_whitespace()) =>
-            {
-                let opens = MARKS.iter().find(|(opening, _)| *opening == mark);
-                open = opens.map(|(_, closing)| (at + mark.len_utf8(), *closing));
-            }
-            _ => {}
-        }
+        let same_line = |start| memchr::memchr(b'\n', &text.as_bytes()[start..at]).is_none();
+        open = open.filter(|&(start, _)| at - start <= LONGEST && same_line(start));
+        open = meet(text, at, mark, open, &mut found);
     }
     found
+}
+
+/// Where a quotation began, behind its mark, and what closes it.
+type Open = (usize, &'static [char]);
+
+/// What is open after a mark; a quotation that it closes is `found`.
+fn meet(text: &str, at: usize, mark: char, open: Option<Open>, found: &mut Vec<Span>) -> Option<Open> {
+    let before = text[..at].chars().next_back().unwrap_or(' ');
+    let after = text[at + mark.len_utf8()..].chars().next().unwrap_or(' ');
+    match open {
+        // A straight mark closes at the end of a word, never before one.
+        Some((start, closing)) if closing.contains(&mark) && !(before.is_whitespace() && after.is_alphanumeric()) => {
+            found.push(Span { start, end: at });
+            None
+        }
+        // Scripts with capitals put a blank before an opening mark, and all but French none behind it.
+        None if !(before.is_lowercase() || before.is_uppercase() || before.is_ascii_digit())
+            && (mark == '«' || !after.is_whitespace()) =>
+        {
+            let opens = MARKS.iter().find(|(opening, _)| *opening == mark);
+            opens.map(|(_, closing)| (at + mark.len_utf8(), *closing))
+        }
+        open => open,
+    }
 }
 
 /// Places of all that may be a mark: `"`, and the characters that begin with the same bytes as other marks do.
@@ -58,14 +64,6 @@ fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
         _ => latin.next(),
     };
     std::iter::from_fn(next).filter_map(|at| Some((at, text[at..].chars().next()?)))
-}
-
-fn before(text: &str, at: usize) -> char {
-    text[..at].chars().next_back().unwrap_or(' ')
-}
-
-fn after(text: &str, at: usize) -> char {
-    text[at..].chars().next().unwrap_or(' ')
 }
 
 /// Share of the bytes of `span` that stand in one of `quotations`, in 0..=1.
@@ -99,25 +97,12 @@ mod tests {
 
     /// One character after the other.
     fn slow(text: &str) -> Vec<Span> {
-        let (mut found, mut open) = (Vec::new(), None::<(usize, &[char])>);
+        let (mut found, mut open) = (Vec::new(), None::<Open>);
         for (at, mark) in text.char_indices() {
-            let (before, after) = (before(text, at), after(text, at + mark.len_utf8()));
-            match open {
-                Some((start, _)) if mark == '\n' || at - start > LONGEST => open = None,
-                Some((start, closing))
-                    if closing.contains(&mark) && !(before.is_whitespace() && after.is_alphanumeric()) =>
-                {
-                    found.push(Span { start, end: at });
-                    open = None;
-                }
-                None if !(before.is_lowercase() || before.is_uppercase() || before.is_ascii_digit())
-                    && (mark == '«' || !after.is_whitespace()) =>
-                {
-                    let opens = MARKS.iter().find(|(opening, _)| *opening == mark);
-                    open = opens.map(|(_, closing)| (at + mark.len_utf8(), *closing));
-                }
-                _ => {}
-            }
+            open = match open {
+                Some((start, _)) if mark == '\n' || at - start > LONGEST => None,
+                open => meet(text, at, mark, open, &mut found),
+            };
         }
         found
     }

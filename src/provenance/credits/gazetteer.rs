@@ -153,9 +153,13 @@ impl Gazetteer {
             reason: error.message().to_owned(),
         })?;
         for entry in file.house {
-            let line = line_of(text, entry.span().start);
+            let start = entry.span().start;
             let house = entry.into_inner();
-            check_house(&house).map_err(|reason| Error { file: name.to_owned(), line: Some(line), reason })?;
+            check_house(&house).map_err(|reason| Error {
+                file: name.to_owned(),
+                line: Some(line_of(text, start)),
+                reason,
+            })?;
             self.add_house(house);
         }
         for (language, phrases) in file.phrases {

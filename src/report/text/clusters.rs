@@ -11,6 +11,8 @@ use unicode_width::UnicodeWidthStr;
 const MEMBERS: usize = 12;
 /// Columns of the widest id that others are aligned with.
 const ID_WIDTH: usize = 48;
+/// Columns of a member's headline.
+const TITLE_WIDTH: usize = 48;
 
 impl Page<'_> {
     pub(super) fn clusters(&self, out: &mut impl Write) -> io::Result<()> {
@@ -90,6 +92,10 @@ impl Columns {
             line += &format!("  {}", pad(&article.published.map_or("-".into(), |p| moment(&p)), self.time));
         }
         let mut notes = Vec::new();
+        // A record's id says nothing to a reader.
+        if let Some(title) = article.title.as_deref().filter(|_| article.id != article.path) {
+            notes.push(format!("“{}”", clip(&printable(title), TITLE_WIDTH)));
+        }
         if cluster.earliest.as_ref() == Some(&article.id) {
             notes.push("earliest seen".to_owned());
         }

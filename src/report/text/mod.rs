@@ -10,6 +10,7 @@ pub mod index;
 pub mod inspect;
 mod origin;
 mod passages;
+mod skipped;
 
 pub use columns::for_a_shell;
 
@@ -45,6 +46,7 @@ pub fn write(report: &Report, style: &Style, out: &mut impl Write) -> io::Result
     if report.pairs.is_empty() {
         page.nothing(out)?;
     }
+    skipped::write(report, style, out)?;
     page.table(out)?;
     page.next(out)?;
     out.flush()
@@ -58,37 +60,21 @@ struct Page<'a> {
 
 /// Outlets whose furniture is shown.
 const OUTLETS: usize = 6;
-/// Reasons for skipping that are told.
-const REASONS: usize = 3;
 
 impl Page<'_> {
     fn reading(&self, out: &mut impl Write) -> io::Result<()> {
         let summary = &self.report.summary;
         let articles = counted(summary.articles, "article", "articles");
         let outlets = counted(summary.outlets, "outlet", "outlets");
-        writeln!(out, "read {articles} from {outlets}{}", self.skipped())?;
+        let skipped =
+            if summary.skipped > 0 { format!(" · {} skipped, see below", summary.skipped) } else { String::new() };
+        writeln!(out, "read {articles} from {outlets}{skipped}")?;
         if summary.too_short > 0 {
             let short = counted(summary.too_short, "article is", "articles are");
             let least = &self.report.run.settings["min_words"];
             writeln!(out, "{short} shorter than {least} words outside furniture: not compared (--min-words)")?;
         }
         Ok(())
-    }
-
-    fn skipped(&self) -> String {
-        let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
-        self.report.skipped.iter().for_each(|s| *reasons.entry(&s.reason).or_default() += 1);
-        let mut reasons: Vec<_> = reasons.into_iter().collect();
-        reasons.sort_by_key(|&(reason, count)| (std::cmp::Reverse(count), reason));
-        if reasons.is_empty() {
-            return String::new();
-        }
-        let mut told: Vec<String> =
-            reasons.iter().take(REASONS).map(|(reason, count)| format!("{count} × {}", printable(reason))).collect();
-        if reasons.len() > REASONS {
-            told.push(format!("{} more reasons", reasons.len() - REASONS));
-        }
-        format!(" · {} skipped: {}", self.report.skipped.len(), told.join("; "))
     }
 
     fn boilerplate(&self, out: &mut impl Write) -> io::Result<()> {

@@ -18,6 +18,9 @@ const PARTING: u32 = 3;
 /// Words of the longer side of a change; of what is longer, one side was cut and the other one added.
 const LONGEST_CHANGE: usize = 40;
 
+/// Marks that open a quotation where a word follows at once.
+const OPENING: [char; 8] = ['"', '“', '„', '«', '‘', '\'', '「', '『'];
+
 /// What a word is besides itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Traits {
@@ -92,8 +95,9 @@ pub fn traits(text: &str, tokens: &Tokens, sentences: &[u32], quotations: &[Span
         let first = begins.next_if(|&at| at as usize <= i).is_some();
         let word = &text[span.start..span.end];
         let gap = i.checked_sub(1).map_or("", |before| text.get(tokens.spans[before].end..span.start).unwrap_or(""));
-        // After a colon or a mark of quotation, a capital says no more than at the beginning of a sentence.
-        let inside = !first && gap.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '-' | '/' | '(' | ')'));
+        // After a colon or an opening mark, a capital says no more than at the beginning of a sentence.
+        let opened = gap.contains(':') || gap.ends_with(OPENING) || gap.trim_end().ends_with(['«', '„', '“']);
+        let inside = !first && !opened;
         Traits {
             name: with_names && inside && word.starts_with(char::is_uppercase),
             number: word.contains(char::is_numeric),
@@ -122,36 +126,47 @@ impl Comparison {
         self.index.shared(after.words, &mut self.seeds);
         let found = alignments(before.words, after.words, &self.seeds, &settings);
         let runs = found.into_iter().flatten().filter(|run| run.len >= PARTING).collect();
-        let mut edits = differences(before.words.len() as u32, after.words.len() as u32, runs);
+        let mut edits = differences(before.words, after.words, runs);
         touch(&mut edits, before, after);
         edits
     }
 }
 
 /// What lies between runs of equal words (`a` of the earlier version), of which none overlap on either side.
-fn differences(words_before: u32, words_after: u32, mut runs: Vec<Block>) -> Edits {
-    let equal = runs.iter().map(|run| run.len).sum();
+fn differences(before: &[u32], after: &[u32], mut runs: Vec<Block>) -> Edits {
     runs.sort_unstable();
-    let ends = [Block { a: 0, b: 0, len: 0 }, Block { a: words_before, b: words_after, len: 0 }];
+    let ends = [Block { a: 0, b: 0, len: 0 }, Block { a: before.len() as u32, b: after.len() as u32, len: 0 }];
     let by_before: Vec<Block> = [&ends[..1], &runs, &ends[1..]].concat();
     let mut by_after: Vec<Block> = by_before.clone();
     by_after[1..=runs.len()].sort_unstable_by_key(|run| run.b);
-    let neighbours: BTreeSet<(Block, Block)> = by_after.windows(2).map(|pair| (pair[0], pair[1])).collect();
-    let mut found = Vec::new();
-    for pair in by_before.windows(2) {
-        let before = pair[0].a_end()..pair[1].a;
-        if neighbours.contains(&(pair[0], pair[1])) {
-            found.extend(between(before, pair[0].b_end()..pair[1].b));
-        } else {
-            found.extend(between(before, pair[0].b_end()..pair[0].b_end()));
-        }
+    let pairs = |runs: &[Block]| -> BTreeSet<(Block, Block)> { runs.windows(2).map(|two| (two[0], two[1])).collect() };
+    let (of_before, of_after) = (pairs(&by_before), pairs(&by_after));
+    let mut edits = Edits { equal: runs.iter().map(|run| run.len).sum(), differences: Vec::new() };
+    for (left, right) in of_before.intersection(&of_after) {
+        let (gone, come) = trimmed(before, after, left.a_end()..right.a, left.b_end()..right.b);
+        edits.equal += right.a - left.a_end() - gone.len() as u32;
+        edits.differences.extend(between(gone, come));
     }
-    let in_order: BTreeSet<(Block, Block)> = by_before.windows(2).map(|pair| (pair[0], pair[1])).collect();
-    for pair in by_after.windows(2).filter(|pair| !in_order.contains(&(pair[0], pair[1]))) {
-        found.extend(between(pair[0].a_end()..pair[0].a_end(), pair[0].b_end()..pair[1].b));
+    // Where stretches were moved, neighbours of one version are none of the other.
+    for (left, right) in of_before.difference(&of_after) {
+        edits.differences.extend(between(left.a_end()..right.a, left.b_end()..left.b_end()));
     }
-    found.sort_by_key(|one| (one.after.start, one.before.start, one.after.end));
-    Edits { equal, differences: found }
+    for (left, right) in of_after.difference(&of_before) {
+        edits.differences.extend(between(left.a_end()..left.a_end(), left.b_end()..right.b));
+    }
+    edits.differences.sort_by_key(|one| (one.after.start, one.before.start, one.after.end));
+    edits
+}
+
+/// Without the equal words at either end: at the ends of a text, runs are too short to part anything.
+fn trimmed(before: &[u32], after: &[u32], mut x: Range<u32>, mut y: Range<u32>) -> (Range<u32>, Range<u32>) {
+    while !x.is_empty() && !y.is_empty() && before[x.start as usize] == after[y.start as usize] {
+        (x.start, y.start) = (x.start + 1, y.start + 1);
+    }
+    while !x.is_empty() && !y.is_empty() && before[x.end as usize - 1] == after[y.end as usize - 1] {
+        (x.end, y.end) = (x.end - 1, y.end - 1);
+    }
+    (x, y)
 }
 
 /// The differences of what stands between the same two runs.
@@ -269,9 +284,9 @@ mod tests {
 
     #[test]
     fn a_capital_at_the_beginning_of_a_sentence_is_no_name() {
-        let traits = read("Heavy rain fell. Then Ana Reis said: \"Go\" (Rio).").1;
+        let traits = read("Heavy rain fell. Then Ana Reis said: \"Go\", Eva (Rio) slept.").1;
         let names: Vec<bool> = traits.iter().map(|word| word.name).collect();
-        assert_eq!(names, [false, false, false, false, true, true, false, false, true]);
+        assert_eq!(names, [false, false, false, false, true, true, false, false, true, true, false]);
     }
 
     fn version(words: &[u32]) -> Vec<Traits> {

@@ -4,6 +4,7 @@ mod assemble;
 mod carry;
 mod compare;
 mod explain;
+mod genealogy;
 mod groups;
 mod ingest;
 mod inspect;
@@ -31,6 +32,7 @@ use crate::text::boilerplate::{self, Masked};
 use crate::text::tokenize::tokens;
 use crate::verify;
 use assemble::Extras;
+use genealogy::Genealogy;
 use ingest::Ingested;
 use observe::Clock;
 use originals::Originals;
@@ -203,11 +205,15 @@ fn run(originals: &dyn Originals, bytes: Option<u64>, settings: &Settings, obser
         clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, originals)))?;
     let compared = compare::compare(originals, &ingested, settings, banding, &mut clock)?;
     let clusters = clock.stage(Stage::Cluster, None, || Ok(groups::clusters(&compared, &ingested, settings)))?;
+    let genealogy = match settings.passages {
+        Some(_) => clock.stage(Stage::Edits, None, || Ok(genealogy::of(originals, &ingested, &clusters)))?,
+        None => Genealogy::default(),
+    };
     // Nobody asks for words any more, and the records take as much room again.
     ingested.store.forget_words();
     let timings = settings.timings.then(|| clock.timings());
     let described = settings.describe(banding);
-    let extras = Extras { boilerplate, corpus: fingerprint, masked, described, timings, finder: &finder };
+    let extras = Extras { boilerplate, corpus: fingerprint, masked, described, timings, genealogy, finder: &finder };
     let mut report = assemble::report(originals, &ingested, &compared, &clusters, settings, extras);
     // Nor for what it was made from, when texts are read again.
     drop((compared, clusters));

@@ -25,6 +25,8 @@ pub enum Stage {
     Passages,
     /// Grouping the pairs that hold.
     Cluster,
+    /// Comparing the members of clusters with their earliest one.
+    Edits,
     /// Writing the tables of an index.
     Tables,
 }
@@ -42,6 +44,7 @@ impl Stage {
             Self::Verify => "verify",
             Self::Passages => "passages",
             Self::Cluster => "cluster",
+            Self::Edits => "edits",
             Self::Tables => "tables",
         }
     }

@@ -26,6 +26,7 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     lines(out, "passage", &report.passages)?;
     lines(out, "flow", &report.flows)?;
     lines(out, "lag", &report.lags)?;
+    lines(out, "edit", &report.edits)?;
     lines(out, "below", &report.below)?;
     lines(out, "skipped", &report.skipped)?;
     lines(out, "summary", std::slice::from_ref(&report.summary))?;

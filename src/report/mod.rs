@@ -1,6 +1,7 @@
 //! Results as plain data (`model`), and their renderings. Renderers know the model and nothing else.
 
 pub mod csv;
+pub mod edits;
 pub mod evaluation;
 pub mod explanation;
 pub mod holding;

@@ -1,5 +1,6 @@
 //! The result of a run as plain data. The field names are those of the records that users read.
 
+pub use super::edits::{Change, Edit, EditKind, Stretch, Touched};
 use crate::date::Published;
 use crate::document::Skipped;
 use crate::id::Span;
@@ -31,6 +32,8 @@ pub struct Report {
     pub flows: Vec<Flow>,
     /// How long after the first each outlet ran what a house is credited for, house by house.
     pub lags: Vec<Lag>,
+    /// What each member of a cluster changed against the earliest one, cluster by cluster, in the order of time.
+    pub edits: Vec<Edit>,
     /// Pairs that were compared and hold for nothing, from a resemblance of [`FLOOR`] up; only where texts are carried.
     pub below: Vec<Below>,
     /// What was not read.
@@ -432,6 +435,9 @@ pub struct Summary {
     /// Share of the credited and uncredited places of clusters and of passages between them that are uncredited.
     #[serde(default)]
     pub uncredited_share: f64,
+    /// Members of clusters whose edits were not looked at, as the clusters before them were enough.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub edits_left_out: usize,
     /// Pairs that were compared.
     pub candidates: usize,
     /// How candidates were found.
@@ -446,6 +452,10 @@ pub struct Summary {
     /// are never the same twice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timings: Option<Timings>,
+}
+
+pub(super) fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// Where candidates came from.

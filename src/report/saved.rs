@@ -40,6 +40,7 @@ struct Rest {
     passages: Vec<super::model::Passage>,
     flows: Vec<super::model::Flow>,
     lags: Vec<super::model::Lag>,
+    edits: Vec<super::model::Edit>,
     below: Vec<super::model::Below>,
     skipped: Vec<crate::document::Skipped>,
 }
@@ -70,6 +71,7 @@ impl Parts {
             "passage" => rest.passages.push(record(line)?),
             "flow" => rest.flows.push(record(line)?),
             "lag" => rest.lags.push(record(line)?),
+            "edit" => rest.edits.push(record(line)?),
             "below" => rest.below.push(record(line)?),
             "skipped" => rest.skipped.push(record(line)?),
             "summary" => self.summary = Some(record(line)?),
@@ -81,7 +83,8 @@ impl Parts {
     fn whole(self) -> Result<Report, String> {
         let missing =
             |what| format!("there is no {what:?} record: this is not a whole result of reprint --format jsonl");
-        let Rest { articles, boilerplate, pairs, clusters, matches, passages, flows, lags, below, skipped } = self.rest;
+        let Rest { articles, boilerplate, pairs, clusters, matches, passages, flows, lags, edits, below, skipped } =
+            self.rest;
         Ok(Report {
             run: self.run.ok_or_else(|| missing("run"))?,
             summary: self.summary.ok_or_else(|| missing("summary"))?,
@@ -93,6 +96,7 @@ impl Parts {
             passages,
             flows,
             lags,
+            edits,
             below,
             skipped,
         })

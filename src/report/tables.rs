@@ -27,7 +27,7 @@ pub(super) struct Table {
 use super::tables::Kind::{Flag, Integer, List, Real, Text};
 
 /// All tables of a result.
-pub(super) const TABLES: [Table; 12] = [
+pub(super) const TABLES: [Table; 13] = [
     Table {
         name: "articles",
         columns: &[
@@ -166,6 +166,21 @@ pub(super) const TABLES: [Table; 12] = [
             ("median_delay_seconds", Integer),
         ],
     },
+    Table {
+        name: "edits",
+        columns: &[
+            ("cluster", Integer),
+            ("from", Text),
+            ("article", Text),
+            ("equal_words", Integer),
+            ("added_words", Integer),
+            ("cut_words", Integer),
+            ("changed_words", Integer),
+            ("names", Integer),
+            ("numbers", Integer),
+            ("quotes", Integer),
+        ],
+    },
     Table { name: "skipped", columns: &[("path", Text), ("reason", Text)] },
 ];
 
@@ -189,6 +204,7 @@ impl Table {
             "passages" => self.of(&report.passages, each),
             "flows" => self.of(&report.flows, each),
             "lags" => self.of(&report.lags, each),
+            "edits" => self.of(&report.edits, each),
             "credits" => report.articles.iter().try_for_each(|a| self.within("article", &a.id, &a.credits, each)),
             "members" => report.clusters.iter().try_for_each(|c| self.within("cluster", c.cluster, &c.members, each)),
             "occurrences" => {

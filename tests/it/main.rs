@@ -22,6 +22,8 @@ mod browser;
 mod containers;
 /// Whom an article credits, in records and at the terminal.
 mod credits;
+/// What versions of a text changed.
+mod edits;
 /// Results against gold.
 mod eval;
 /// Pairs against an obvious implementation on texts.

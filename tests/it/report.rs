@@ -250,5 +250,5 @@ fn the_tables_tell_credits_standing_and_source() {
             assert!(first.contains("provenance_source: \"Antara\""), "{first}");
         }
     }
-    assert_eq!(compared, 12);
+    assert_eq!(compared, 13);
 }

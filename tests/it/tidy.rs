@@ -154,6 +154,7 @@ fn renderers_import_only_the_model() {
                 "report/inspection.rs",
                 "report/evaluation.rs",
                 "report/holding.rs",
+                "report/edits.rs",
             ]
             .contains(&s.name.as_str())
     }) {

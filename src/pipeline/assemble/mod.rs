@@ -6,6 +6,7 @@ mod passages;
 
 use super::Settings;
 use super::compare::Compared;
+use super::genealogy::Genealogy;
 use super::groups::Verdicts;
 use super::ingest::{Article, Ingested};
 use super::judge::Related;
@@ -31,6 +32,7 @@ pub(super) struct Extras<'a> {
     pub(super) corpus: String,
     pub(super) described: serde_json::Value,
     pub(super) timings: Option<Timings>,
+    pub(super) genealogy: Genealogy,
     /// Knows which outlet is which house.
     pub(super) finder: &'a CreditFinder,
 }
@@ -59,6 +61,7 @@ pub(super) fn report(
         out_of_scope: compared.out_of_scope,
         near_duplicate_share: clustered as f64 / ingested.articles.len().max(1) as f64,
         uncredited_share: origin::uncredited_share(&clusters, &reused.passages),
+        edits_left_out: extras.genealogy.left_out,
         candidates: compared.candidates,
         candidate_stage: compared.stage.clone(),
         estimated_recall: compared.estimated_recall,
@@ -85,6 +88,7 @@ pub(super) fn report(
         pairs: compared.related.iter().map(|related| pair(related, &name)).collect(),
         matches: reused.matches,
         flows: flow::flows(&articles, &reused.passages),
+        edits: extras.genealogy.edits,
         lags: flow::lags(&articles, &clusters, &reused.passages),
         passages: reused.passages,
         clusters,

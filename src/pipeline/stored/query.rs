@@ -14,6 +14,7 @@ use crate::index::record::Record;
 use crate::index::store::{Entry, Index};
 use crate::pipeline::assemble::{self, Extras};
 use crate::pipeline::compare::{self, Found};
+use crate::pipeline::genealogy::Genealogy;
 use crate::pipeline::ingest::{self, Ingested};
 use crate::pipeline::observe::Clock;
 use crate::pipeline::texts::DistinctTexts;
@@ -160,6 +161,7 @@ impl Desk<'_> {
             corpus: String::new(),
             described: serde_json::Value::Null,
             timings: None,
+            genealogy: Genealogy::default(),
             finder: &self.finder,
         };
         Ok(assemble::report(few, &ingested, &compared, &[], &self.settings, extras))

@@ -59,7 +59,7 @@ impl Page<'_> {
         if members.len() > MEMBERS {
             writeln!(out, "    … and {}", counted(members.len() - MEMBERS, "more article", "more articles"))?;
         }
-        Ok(())
+        self.edits(cluster.cluster, out)
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod clusters;
 mod columns;
+mod edits;
 pub mod evaluation;
 pub mod explain;
 pub mod index;
@@ -167,6 +168,10 @@ impl Page<'_> {
         row("passages", format!("{} that travelled between clusters", grouped(summary.passages as u64)))?;
         if let Some(credits) = origin::summary(self.report) {
             row("credits", credits)?;
+        }
+        if summary.edits_left_out > 0 {
+            let left_out = counted(summary.edits_left_out, "member", "members");
+            row("edits", format!("{left_out} of large or many clusters not compared with the earliest one"))?;
         }
         row("pairs", format!("{}{}", grouped(summary.pairs as u64), self.relations()))?;
         row("candidates", format!("{} compared", counted(summary.candidates, "pair", "pairs")))?;

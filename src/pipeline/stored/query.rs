@@ -31,6 +31,8 @@ use std::sync::{Arc, OnceLock};
 pub struct Asked {
     record: Record,
     text: String,
+    /// Whether the index holds it itself.
+    held: bool,
 }
 
 impl Asked {
@@ -59,11 +61,11 @@ impl Asked {
     /// # Errors
     /// A damaged index.
     pub fn entry(index: &Index, entry: Entry) -> Result<Self> {
-        Ok(Self { record: index.record(entry)?, text: index.text(entry)? })
+        Ok(Self { record: index.record(entry)?, text: index.text(entry)?, held: true })
     }
 
     fn document(document: &Document, path: &str) -> Self {
-        Self { record: Record::of(document, path), text: document.text.clone().into_owned() }
+        Self { record: Record::of(document, path), text: document.text.clone().into_owned(), held: false }
     }
 }
 
@@ -77,10 +79,8 @@ pub fn query(index: &Index, asked: &[Asked], observer: &dyn Observer) -> Result<
     let go_on = || if observer.interrupted() { Err(Error::Interrupted) } else { Ok(()) };
     let search = |asked: &Asked| go_on().and_then(|()| desk.search(asked));
     // Whoever asks about one article waits for the longer of the two.
-    let (finder, found) = rayon::join(
-        || finder(&settings),
-        || asked.par_iter().map(search).collect::<Result<Vec<Sought>>>(),
-    );
+    let (finder, found) =
+        rayon::join(|| finder(&settings), || asked.par_iter().map(search).collect::<Result<Vec<Sought>>>());
     let (finder, found) = (finder?, found?);
     let answer = |(asked, sought)| go_on().and_then(|()| desk.answer(asked, sought, &finder));
     asked.par_iter().zip(found).map(answer).collect()
@@ -122,7 +122,7 @@ struct AtHand {
 
 impl Desk<'_> {
     fn search(&self, asked: &Asked) -> Result<Sought> {
-        let Asked { record, text } = asked;
+        let Asked { record, text, held } = asked;
         let stands_for = self.index.find(&record.id)?;
         let alone = self.read(&Few(vec![(record.clone(), text.clone())]), None)?.ingested;
         let words = alone.store.words(DocId(0));
@@ -134,12 +134,13 @@ impl Desk<'_> {
             let subject = Subject { id: &record.id, published, words, hash, stands_for };
             near = Search::new(self.index, self.settings, subject).run()?;
         }
-        Ok(Sought { hash, compared, stands_for: stands_for.is_some(), near })
+        Ok(Sought { hash, compared, stands_for: stands_for.is_some() && !held, near })
     }
 
     fn answer(&self, asked: &Asked, sought: Sought, finder: &CreditFinder) -> Result<Answer> {
-        let Asked { record, text } = asked;
+        let Asked { record, text, .. } = asked;
         let mut few = vec![(record.clone(), text.clone())];
+        self.index.expect_texts(&sought.near.entries)?;
         for &entry in &sought.near.entries {
             few.push((self.index.record(entry)?, self.index.text(entry)?));
         }
@@ -168,7 +169,9 @@ impl Desk<'_> {
             texts.distinct.iter().map(|&doc| (hash::run64(ingested.store.words(doc)), doc)).collect();
         let mut candidates: Vec<CandidatePair> = match by_hash.get(&sought.hash) {
             None => Vec::new(),
-            Some(&own) => sought.near.texts.iter().filter_map(|hash| Some(CandidatePair::new(own, *by_hash.get(hash)?))).collect(),
+            Some(&own) => {
+                sought.near.texts.iter().filter_map(|hash| Some(CandidatePair::new(own, *by_hash.get(hash)?))).collect()
+            }
         };
         candidates.sort_unstable();
         let stage = CandidateStage::default();

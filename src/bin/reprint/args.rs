@@ -206,6 +206,9 @@ pub struct Matching {
     /// Look for passages in other words, too: slower, and it finds stories told alike that were not copied
     #[arg(long, help_heading = "Matching", conflicts_with = "no_passages")]
     pub sensitive: bool,
+    /// Compare by letters, too, where words are broken: scanned print, lost and stray blanks; slower
+    #[arg(long, help_heading = "Matching", conflicts_with = "no_passages")]
+    pub letters: bool,
     /// Look for no passages: faster, and containment is judged by shingles alone
     #[arg(long, help_heading = "Matching", conflicts_with = "min_passage")]
     pub no_passages: bool,

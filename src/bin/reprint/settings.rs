@@ -30,6 +30,7 @@ pub fn of(args: &Matching, input: &Input) -> Result<Settings> {
         boilerplate: boilerplate(&input.boilerplate)?,
         passages: passages(args)?,
         sensitive: args.sensitive,
+        letters: args.letters,
         scope: match args.scope {
             args::Scope::All => Scope::All,
             args::Scope::CrossOutlet => Scope::CrossOutlet,

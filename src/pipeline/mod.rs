@@ -12,6 +12,7 @@ mod judge;
 mod letters;
 mod observe;
 mod originals;
+mod preset;
 mod reuse;
 mod rewrite;
 pub mod stored;
@@ -20,6 +21,7 @@ mod texts;
 pub use explain::explain;
 pub use inspect::{Furniture, inspect};
 pub use observe::{NoObserver, Observer, Stage};
+pub use preset::Preset;
 
 use crate::cluster;
 use crate::corpus::Corpus;

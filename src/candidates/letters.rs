@@ -160,7 +160,7 @@ mod tests {
     fn slowly(texts: &[Vec<u32>], settings: &Settings) -> Vec<(u32, u32)> {
         let sets: Vec<BTreeSet<&[u32]>> = texts
             .iter()
-            .map(|text| text.windows(RUN).filter(|run| hash::run64(run) % settings.sample == 0).collect())
+            .map(|text| text.windows(RUN).filter(|run| hash::run64(run).is_multiple_of(settings.sample)).collect())
             .collect();
         let mut held: BTreeMap<&[u32], usize> = BTreeMap::new();
         sets.iter().flatten().for_each(|run| *held.entry(run).or_default() += 1);

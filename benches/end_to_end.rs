@@ -29,6 +29,7 @@ fn settings(with_passages: bool) -> Settings {
         cluster: Method::Dense { gamma: 0.5 },
         seed: 1,
         sensitive: false,
+        letters: false,
         texts: Texts::None,
         gazetteer: Vec::new(),
         timings: false,

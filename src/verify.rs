@@ -121,6 +121,8 @@ pub struct Overlap {
     pub covered: u32,
     /// Words that are equal and aligned.
     pub equal: u32,
+    /// Whether words are broken, so that few shingles survive: then texts are alike by their aligned words, too.
+    pub broken: bool,
 }
 
 /// Equal words that make one article contained in the other, as a share of the shorter one. Hand-read
@@ -135,7 +137,7 @@ impl Settings {
     pub fn relation(&self, pair: &VerifiedPair, overlap: &Overlap) -> Option<Relation> {
         let of_longer = share(overlap.equal, overlap.longer);
         let of_shorter = share(overlap.equal, overlap.shorter);
-        if self.is_alike(pair) && (of_longer >= NEAR_OF_LONGER || of_shorter < CONTAINED) {
+        if self.is_alike(pair, overlap) && (of_longer >= NEAR_OF_LONGER || of_shorter < CONTAINED) {
             Some(Relation::NearDuplicate)
         } else if of_shorter >= CONTAINED {
             Some(Relation::Contained)
@@ -150,7 +152,7 @@ impl Settings {
     /// Containment of shingles would make two short articles one text because both quote the same sentence,
     /// and would miss a copy that was edited throughout; so it is aligned words that count, and they must be many.
     pub fn joins(&self, pair: &VerifiedPair, overlap: &Overlap) -> bool {
-        self.is_alike(pair) || self.joins_by_passages(overlap)
+        self.is_alike(pair, overlap) || self.joins_by_passages(overlap)
     }
 
     /// Whether enough of the shorter text stands in the longer one, however alike their shingles are.
@@ -158,8 +160,10 @@ impl Settings {
         overlap.covered >= self.contained_words && reaches(share(overlap.covered, overlap.shorter), self.containment)
     }
 
-    fn is_alike(&self, pair: &VerifiedPair) -> bool {
+    fn is_alike(&self, pair: &VerifiedPair, overlap: &Overlap) -> bool {
+        let by_words = || share(overlap.equal, overlap.shorter + overlap.longer - overlap.equal);
         pair.shared > 0 && reaches(pair.resemblance(), self.threshold)
+            || overlap.broken && reaches(by_words(), self.threshold)
     }
 }
 

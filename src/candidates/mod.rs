@@ -1,10 +1,11 @@
 //! Pairs of articles that are worth comparing.
 //!
-//! Three ways lead here: `lsh` meets signatures by band, `seeds` meets articles by the rare runs of words
-//! they share (which finds abridged copies and quoted passages where resemblance is low), and `exact`
-//! finds every pair above a resemblance. Knows hashes and article numbers, no text.
+//! Four ways lead here: `lsh` meets signatures by band, `seeds` meets articles by the rare runs of words
+//! they share (which finds abridged copies and quoted passages where resemblance is low), `letters` by rare runs of
+//! letters, for broken words, and `exact` finds every pair above a resemblance. Knows hashes and article numbers, no text.
 
 pub mod exact;
+pub mod letters;
 pub mod lsh;
 mod repeats;
 pub mod seeds;

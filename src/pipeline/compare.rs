@@ -2,6 +2,7 @@
 
 use super::ingest::Ingested;
 use super::judge::{self, Related};
+use super::letters::Lettered;
 use super::observe::Clock;
 use super::originals::Originals;
 use super::texts::{self, DistinctTexts};
@@ -59,18 +60,26 @@ pub(super) fn compare(
     if let Some(sensitive) = &sensitive {
         candidates = candidates::union(candidates, &sensitive.pairs);
     }
+    let lettered = match settings.letters && settings.passages.is_some() {
+        false => None,
+        true => clock.stage(Stage::Letters, None, || Ok(Lettered::find(ingested, &texts)))?,
+    };
+    if let Some(lettered) = &lettered {
+        candidates = candidates::union(candidates, &lettered.pairs);
+    }
     let estimated_recall = if settings.exact { 1.0 } else { banding.collision_probability(settings.verify.threshold) };
-    let found = Found { candidates, completes: true, sensitive, stage, estimated_recall };
+    let found = Found { candidates, completes: true, sensitive, lettered, stage, estimated_recall };
     decide(originals, ingested, settings, &texts, found, clock)
 }
 
 /// Pairs of distinct texts to look at, and how they were found.
-pub(super) struct Found {
+pub(super) struct Found<'i> {
     /// Sorted, each once.
     pub(super) candidates: Vec<CandidatePair>,
     /// Whether pairs that hang together by others are looked at, too.
     pub(super) completes: bool,
     pub(super) sensitive: Option<Sensitive>,
+    pub(super) lettered: Option<Lettered<'i>>,
     pub(super) stage: CandidateStage,
     pub(super) estimated_recall: f64,
 }
@@ -84,7 +93,7 @@ pub(super) fn decide(
     found: Found,
     clock: &mut Clock,
 ) -> Result<Compared> {
-    let Found { candidates, completes, sensitive, stage, estimated_recall } = found;
+    let Found { candidates, completes, sensitive, lettered, stage, estimated_recall } = found;
     let (verified, missing) = clock.stage(Stage::Verify, Some(candidates.len() as u64), || {
         let sets =
             ShingleSets::of(&ingested.store, candidates.iter().flat_map(|p| [p.a, p.b]), settings.verify.shingle);
@@ -98,7 +107,7 @@ pub(super) fn decide(
     let Shared { copied, rewritten, reread } = match &settings.passages {
         None => Shared::default(),
         Some(rules) => clock.stage(Stage::Passages, Some(candidates.len() as u64), || {
-            Ok(share(originals, ingested, texts, &candidates, sensitive.as_ref(), rules))
+            Ok(share(originals, ingested, texts, &candidates, sensitive.as_ref(), lettered.as_ref(), rules))
         })?,
     };
     let mut verdicts = judge::judge(ingested, &verified, &copied, settings);
@@ -225,9 +234,14 @@ fn share(
     texts: &DistinctTexts,
     candidates: &[CandidatePair],
     sensitive: Option<&Sensitive>,
+    lettered: Option<&Lettered>,
     rules: &passages::Settings,
 ) -> Shared {
-    let copied = texts.spread_matches(reuse::align(ingested, candidates, rules), ingested);
+    let mut copied = reuse::align(ingested, candidates, rules);
+    if let Some(lettered) = lettered {
+        copied = lettered.align(copied, rules);
+    }
+    let copied = texts.spread_matches(copied, ingested);
     let rewritten = match sensitive {
         None => Vec::new(),
         Some(s) => texts.spread_matches(rewrite::align(originals, ingested, &s.pairs, &s.words, rules), ingested),

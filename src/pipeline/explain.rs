@@ -1,7 +1,9 @@
 //! One pair under the stages of a scan: every figure, the verdict, and what would change it.
 
-use super::ingest::Ingested;
+use super::ingest::{Ingested, Wanted};
 use super::judge;
+use super::letters::{self, Lettered};
+use super::texts::DistinctTexts;
 use super::{Settings, assemble, ingest, mask};
 use crate::candidates::{CandidatePair, seeds};
 use crate::corpus::Corpus;
@@ -11,7 +13,7 @@ use crate::passages::fragment::is_fragment;
 use crate::passages::gather::PairMatch;
 use crate::passages::index::Index;
 use crate::passages::matches::summary;
-use crate::passages::{Article, Match, alignments};
+use crate::passages::{self, Article, Block, Match, alignments};
 use crate::report::explanation::{Aligned, Candidacy, Explanation, Mark, Side, Word};
 use crate::sketch::banding::Banding;
 use crate::sketch::minhash::{MinHasher, estimated_resemblance};
@@ -30,7 +32,8 @@ pub fn explain(
     observer: &dyn super::Observer,
 ) -> Result<Explanation> {
     let banding = settings.banding()?;
-    let mut ingested = ingest::read(corpus, Some(&settings.credit_finder()?), observer)?;
+    let wanted = Wanted { finder: Some(&settings.credit_finder()?), letters: settings.letters };
+    let mut ingested = ingest::read(corpus, wanted, observer)?;
     let (_, masked) = mask(&mut ingested, settings, corpus);
     let [a, b] = [find(corpus, &ingested, ids[0])?, find(corpus, &ingested, ids[1])?];
     if a == b {
@@ -137,30 +140,36 @@ impl Draft {
     }
 }
 
+/// A passage of the two, and the words of each side that are equal in it.
+struct Shared {
+    found: Match,
+    equal: [Vec<Range<u32>>; 2],
+}
+
 /// Aligns the two and marks their words.
 fn align(
     ingested: &Ingested,
     settings: &Settings,
     left: &mut Draft,
     right: &mut Draft,
-    [a, b]: [DocId; 2],
+    docs: [DocId; 2],
 ) -> Vec<(Match, Aligned)> {
     let Some(rules) = settings.passages else {
         return Vec::new();
     };
-    let (x, y) = (ingested.store.words(a), ingested.store.words(b));
-    let (mut index, mut seeds) = (Index::default(), Vec::new());
-    index.fill(x);
-    index.shared(y, &mut seeds);
-    let (sentences_x, sentences_y) = (left.sentences.clone(), right.sentences.clone());
-    let whole = [Article { words: x, sentences: &sentences_x }, Article { words: y, sentences: &sentences_y }];
+    let [x, y] = docs.map(|doc| ingested.store.words(doc));
+    let whole = [Article { words: x, sentences: &left.sentences }, Article { words: y, sentences: &right.sentences }];
+    let mut shared = by_words(x, y, &rules);
+    let by_letters = by_letters(ingested, settings, docs, &rules);
+    let words = |shared: &[Shared]| shared.iter().map(|shared| shared.found.words).sum::<u32>();
+    if words(&by_letters) > words(&shared) {
+        shared = by_letters;
+    }
+    shared.retain(|shared| !is_fragment(whole[0], whole[1], &shared.found, &rules));
     let mut aligned = Vec::new();
-    for runs in alignments(x, y, &seeds, &rules) {
-        let Some(found) = summary(&runs).filter(|found| !is_fragment(whole[0], whole[1], found, &rules)) else {
-            continue;
-        };
-        left.mark(&found.a, runs.iter().map(|run| run.a..run.a_end()));
-        right.mark(&found.b, runs.iter().map(|run| run.b..run.b_end()));
+    for Shared { found, equal: [equal_a, equal_b] } in shared {
+        left.mark(&found.a, equal_a.into_iter());
+        right.mark(&found.b, equal_b.into_iter());
         let shown = Aligned {
             a: left.range(&found.a),
             b: right.range(&found.b),
@@ -170,6 +179,35 @@ fn align(
         aligned.push((found, shown));
     }
     aligned
+}
+
+fn by_words(x: &[u32], y: &[u32], rules: &passages::Settings) -> Vec<Shared> {
+    let (mut index, mut seeds) = (Index::default(), Vec::new());
+    index.fill(x);
+    index.shared(y, &mut seeds);
+    let shared = |runs: Vec<Block>| {
+        let equal =
+            [runs.iter().map(|run| run.a..run.a_end()).collect(), runs.iter().map(|run| run.b..run.b_end()).collect()];
+        Some(Shared { found: summary(&runs)?, equal })
+    };
+    alignments(x, y, &seeds, rules).into_iter().filter_map(shared).collect()
+}
+
+/// None where letters are not compared, or the two have the same words.
+fn by_letters(ingested: &Ingested, settings: &Settings, [a, b]: [DocId; 2], rules: &passages::Settings) -> Vec<Shared> {
+    let texts = DistinctTexts::of(ingested, settings.min_words);
+    let Some(lettered) = Lettered::find(ingested, &texts) else {
+        return Vec::new();
+    };
+    let [x, y] = [a, b].map(|doc| lettered.letters_of(doc));
+    let shared = |aligned: letters::Alignment| Shared {
+        equal: [
+            aligned.runs.iter().map(|run| x.whole_words(run.a..run.a_end())).collect(),
+            aligned.runs.iter().map(|run| y.whole_words(run.b..run.b_end())).collect(),
+        ],
+        found: aligned.found,
+    };
+    lettered.between(a, &x, b, &y, rules).into_iter().map(shared).collect()
 }
 
 fn candidacy(

@@ -10,6 +10,7 @@ use crate::id::{DocId, OutletId};
 use crate::index::texts::Packed;
 use crate::provenance::credits::{Context, CreditField, CreditFinder};
 use crate::provenance::noted::{Noted, note, note_field};
+use crate::text::letters::{self, LetterStore, WithLetters};
 use crate::text::store::{self, TokenStore};
 use crate::text::tokenize::Tokenizer;
 use rayon::prelude::*;
@@ -37,6 +38,8 @@ pub(super) struct Article {
 pub(super) struct Ingested {
     pub(super) articles: Vec<Article>,
     pub(super) store: TokenStore,
+    /// The letters of the words, where they were asked for.
+    pub(super) letters: Option<LetterStore>,
     /// Names in byte order; `None` first, where some article has no outlet.
     pub(super) outlets: Vec<Option<String>>,
     pub(super) skipped: Vec<Skipped>,
@@ -58,6 +61,7 @@ impl Ingested {
 #[derive(Default)]
 struct Parsed {
     words: store::Batch,
+    letters: Option<letters::Batch>,
     articles: Vec<(Article, Option<String>)>,
     packed: Option<Packed>,
     skipped: Vec<Skipped>,
@@ -67,33 +71,38 @@ struct Parsed {
 /// Batches in flight a thread.
 const BATCHES_A_THREAD: usize = 4;
 
-pub(super) fn read(
-    originals: &dyn Originals,
-    finder: Option<&CreditFinder>,
-    observer: &dyn Observer,
-) -> Result<Ingested> {
-    read_with(originals, finder, observer, None)
+/// What is taken from an article beside its words.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Wanted<'f> {
+    /// Finds its credits; without it none are looked for.
+    pub(super) finder: Option<&'f CreditFinder>,
+    /// Whether the letters of its words are kept.
+    pub(super) letters: bool,
+}
+
+pub(super) fn read(originals: &dyn Originals, wanted: Wanted, observer: &dyn Observer) -> Result<Ingested> {
+    read_with(originals, wanted, observer, None)
 }
 
 /// Takes articles as they are packed for an index.
 pub(super) type Packing<'p> = &'p mut dyn FnMut(&Packed) -> Result<()>;
 
-/// The same, with all articles packed on the way. Credits are looked for where there is a finder.
+/// The same, with all articles packed on the way.
 pub(super) fn read_with(
     originals: &dyn Originals,
-    finder: Option<&CreditFinder>,
+    wanted: Wanted,
     observer: &dyn Observer,
     mut packing: Option<Packing>,
 ) -> Result<Ingested> {
     let mut pieces = originals.pieces();
     let mut all = Parsed { skipped: originals.skipped().to_vec(), ..Parsed::default() };
     let packs = packing.is_some();
-    let mut store = TokenStore::default();
+    let (mut store, mut letters) = (TokenStore::default(), wanted.letters.then(LetterStore::default));
     let mut current = next_round(&mut *pieces);
     while !current.is_empty() {
         // The next round is read from disk while this one is parsed.
         let (parsed, next) = rayon::join(
-            || current.par_iter().map(|piece| parse(originals, piece.as_ref(), finder, packs)).collect::<Vec<_>>(),
+            || current.par_iter().map(|piece| parse(originals, piece.as_ref(), wanted, packs)).collect::<Vec<_>>(),
             || next_round(&mut *pieces),
         );
         for batch in parsed {
@@ -102,6 +111,9 @@ pub(super) fn read_with(
                 packing(packed)?;
             }
             store.append(batch.words);
+            if let (Some(letters), Some(batch)) = (&mut letters, &batch.letters) {
+                letters.append(batch);
+            }
             all.articles.extend(batch.articles);
             all.skipped.extend(batch.skipped);
         }
@@ -114,23 +126,28 @@ pub(super) fn read_with(
     if all.articles.is_empty() {
         return Err(nothing_readable(originals, &all.skipped));
     }
-    number(originals, all, store)
+    number(originals, all, store, letters)
 }
 
 fn next_round<'a>(pieces: &mut (dyn Iterator<Item = Box<dyn Piece + 'a>> + Send + 'a)) -> Vec<Box<dyn Piece + 'a>> {
     pieces.take(BATCHES_A_THREAD * rayon::current_num_threads()).collect()
 }
 
-fn parse(originals: &dyn Originals, piece: &dyn Piece, finder: Option<&CreditFinder>, packs: bool) -> Parsed {
-    let mut parsed = Parsed { bytes: piece.bytes(), packed: packs.then(Packed::default), ..Parsed::default() };
+fn parse(originals: &dyn Originals, piece: &dyn Piece, wanted: Wanted, packs: bool) -> Parsed {
+    let mut parsed = Parsed {
+        bytes: piece.bytes(),
+        packed: packs.then(Packed::default),
+        letters: wanted.letters.then(letters::Batch::default),
+        ..Parsed::default()
+    };
     let mut tokenizer = Tokenizer::default();
     piece.articles(
         &mut |document| match document.and_then(|document| packed(originals, &mut parsed.packed, document)) {
             Ok(mut document) => {
-                tokenizer.tokenize(&document.text, &mut parsed.words);
+                tokenize(&mut tokenizer, &document.text, &mut parsed);
                 let words = parsed.words.finish() as u32;
                 document.tell_language(parsed.words.last());
-                let credits = finder.map(|finder| credits(&document, finder)).unwrap_or_default();
+                let credits = wanted.finder.map(|finder| credits(&document, finder)).unwrap_or_default();
                 parsed.articles.push(article(document, words, credits));
             }
             Err(skipped) => parsed.skipped.push(skipped),
@@ -138,6 +155,15 @@ fn parse(originals: &dyn Originals, piece: &dyn Piece, finder: Option<&CreditFin
     );
     parsed.packed.iter_mut().for_each(Packed::close);
     parsed
+}
+
+fn tokenize(tokenizer: &mut Tokenizer, text: &str, parsed: &mut Parsed) {
+    let words = &mut parsed.words;
+    let Some(letters) = &mut parsed.letters else {
+        return tokenizer.tokenize(text, words);
+    };
+    tokenizer.tokenize(text, &mut WithLetters { words, letters, text });
+    letters.finish();
 }
 
 /// The document, packed where it is to be.
@@ -191,7 +217,12 @@ fn article(document: Document, words: u32, credits: Box<[Noted]>) -> (Article, O
 }
 
 /// Puts the articles in order of their ids, and the outlets in order of their names.
-fn number(originals: &dyn Originals, mut parsed: Parsed, mut store: TokenStore) -> Result<Ingested> {
+fn number(
+    originals: &dyn Originals,
+    mut parsed: Parsed,
+    mut store: TokenStore,
+    letters: Option<LetterStore>,
+) -> Result<Ingested> {
     // A collection whose articles name no outlet counts as one.
     for (article, outlet) in parsed.articles.iter_mut().filter(|(_, outlet)| outlet.is_none()) {
         *outlet = originals.collection_name(article.place).map(str::to_owned);
@@ -226,7 +257,7 @@ fn number(originals: &dyn Originals, mut parsed: Parsed, mut store: TokenStore) 
         })
         .collect();
     let articles = order.iter().filter_map(|&i| unordered[i as usize].take()).collect();
-    Ok(Ingested { articles, store, outlets, skipped: parsed.skipped })
+    Ok(Ingested { articles, store, letters, outlets, skipped: parsed.skipped })
 }
 
 fn nothing_readable(originals: &dyn Originals, skipped: &[Skipped]) -> Error {

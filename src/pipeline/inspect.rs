@@ -1,5 +1,6 @@
 //! One article at a time, as the stages of a scan see it.
 
+use super::ingest::Wanted;
 use super::{Boilerplate, Observer, Settings};
 use super::{assemble, ingest};
 use crate::corpus::Corpus;
@@ -25,7 +26,8 @@ impl Furniture {
     /// # Errors
     /// As `scan`.
     pub fn of(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Result<Self> {
-        let mut ingested = ingest::read(corpus, Some(&settings.credit_finder()?), observer)?;
+        let mut ingested =
+            ingest::read(corpus, Wanted { finder: Some(&settings.credit_finder()?), letters: false }, observer)?;
         super::mask(&mut ingested, settings, corpus);
         let ids = ingested.articles.iter().map(|article| article.id.to_string());
         let masks = (0..ingested.articles.len() as u32).map(|doc| ingested.store.removed_words(DocId(doc)).collect());

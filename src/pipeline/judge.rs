@@ -67,14 +67,18 @@ fn relate(ingested: &Ingested, pair: VerifiedPair, matches: &[PairMatch], settin
 
 /// What the two have in common, given the passages they share.
 pub(super) fn overlap(ingested: &Ingested, pair: &VerifiedPair, matches: &[PairMatch], settings: &Settings) -> Overlap {
-    if settings.passages.is_some() { aligned(ingested, pair, matches) } else { in_shingles(ingested, pair, settings) }
+    if settings.passages.is_some() {
+        aligned(ingested, pair, matches, settings.letters)
+    } else {
+        in_shingles(ingested, pair, settings)
+    }
 }
 
-fn aligned(ingested: &Ingested, pair: &VerifiedPair, matches: &[PairMatch]) -> Overlap {
+fn aligned(ingested: &Ingested, pair: &VerifiedPair, matches: &[PairMatch], broken: bool) -> Overlap {
     let (a, b) = (ingested.store.words(pair.a).len() as u32, ingested.store.words(pair.b).len() as u32);
     let (in_a, in_b) = reuse::coverage(matches);
     let equal = matches.iter().map(|m| m.found.words).sum();
-    Overlap { shorter: a.min(b), longer: a.max(b), covered: if a <= b { in_a } else { in_b }, equal }
+    Overlap { shorter: a.min(b), longer: a.max(b), covered: if a <= b { in_a } else { in_b }, equal, broken }
 }
 
 /// The same without passages: words under shared shingles, looked for only where it can matter.
@@ -86,7 +90,7 @@ fn in_shingles(ingested: &Ingested, pair: &VerifiedPair, settings: &Settings) ->
     let (a, b) = (ingested.store.words(pair.a), ingested.store.words(pair.b));
     let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let covered = verify::covered_words(shorter, shingle, &shingle::set(longer, shingle));
-    Overlap { shorter: shorter.len() as u32, longer: longer.len() as u32, covered, equal: covered }
+    Overlap { shorter: shorter.len() as u32, longer: longer.len() as u32, covered, equal: covered, broken: false }
 }
 
 /// Whether a pair lies within the scope and the time window.

@@ -9,8 +9,10 @@ mod groups;
 mod ingest;
 mod inspect;
 mod judge;
+mod letters;
 mod observe;
 mod originals;
+mod preset;
 mod reuse;
 mod rewrite;
 pub mod stored;
@@ -19,6 +21,7 @@ mod texts;
 pub use explain::explain;
 pub use inspect::{Furniture, inspect};
 pub use observe::{NoObserver, Observer, Stage};
+pub use preset::Preset;
 
 use crate::cluster;
 use crate::corpus::Corpus;
@@ -33,7 +36,7 @@ use crate::text::tokenize::tokens;
 use crate::verify;
 use assemble::Extras;
 use genealogy::Genealogy;
-use ingest::Ingested;
+use ingest::{Ingested, Wanted};
 use observe::Clock;
 use originals::Originals;
 use serde_json::json;
@@ -59,6 +62,8 @@ pub struct Settings {
     pub passages: Option<passages::Settings>,
     /// Look for passages in other words, too; needs `passages`.
     pub sensitive: bool,
+    /// Compare by letters, too, where words are broken (scanned print, lost blanks); needs `passages`.
+    pub letters: bool,
     /// Which pairs count.
     pub scope: Scope,
     /// Largest time between the two articles of a pair, in seconds; pairs without two dates stay.
@@ -87,6 +92,7 @@ impl Default for Settings {
             boilerplate: Boilerplate::Learn,
             passages: Some(passages::Settings::default()),
             sensitive: false,
+            letters: false,
             scope: Scope::All,
             window_seconds: None,
             cluster: cluster::Method::Dense { gamma: 0.5 },
@@ -177,6 +183,7 @@ impl Settings {
             "boilerplate": match &self.boilerplate { Boilerplate::Learn => "auto", Boilerplate::Off => "off", Boilerplate::Given(_) => "given" },
             "min_passage": self.passages.map(|p| p.min_passage),
             "sensitive": self.sensitive,
+            "letters": self.letters,
             "scope": match self.scope { Scope::All => "all", Scope::CrossOutlet => "cross-outlet", Scope::WithinOutlet => "within-outlet",
                 Scope::CrossCollection => "cross-collection" },
             "window_seconds": self.window_seconds,
@@ -198,8 +205,9 @@ pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Re
 fn run(originals: &dyn Originals, bytes: Option<u64>, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
     let banding = settings.banding()?;
     let finder = settings.credit_finder()?;
+    let wanted = Wanted { finder: Some(&finder), letters: settings.letters };
     let mut clock = Clock::new(observer);
-    let mut ingested = clock.stage(Stage::Read, bytes, || ingest::read(originals, Some(&finder), observer))?;
+    let mut ingested = clock.stage(Stage::Read, bytes, || ingest::read(originals, wanted, observer))?;
     let fingerprint = ingested.fingerprint();
     let (boilerplate, masked) =
         clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, originals)))?;
@@ -230,7 +238,15 @@ fn mask(
     let outlets: Vec<_> = ingested.articles.iter().map(|a| a.outlet).collect();
     let Masked { masks, pieces, .. } = match &settings.boilerplate {
         Boilerplate::Off => return (Vec::new(), vec![0; outlets.len()]),
-        Boilerplate::Learn => boilerplate::learn(&ingested.store, &outlets),
+        Boilerplate::Learn => {
+            let learned = boilerplate::learn(&ingested.store, &outlets);
+            match &ingested.letters {
+                None => learned,
+                Some(letters) => {
+                    learned.and(boilerplate::letters::masks(|doc| letters.kept(&ingested.store, doc), &outlets))
+                }
+            }
+        }
         Boilerplate::Given(pieces) => {
             let given = given(pieces, ingested);
             boilerplate::apply(given.iter().map(|(outlet, words)| (*outlet, &words[..])), &ingested.store, &outlets)

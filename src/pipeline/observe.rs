@@ -19,6 +19,8 @@ pub enum Stage {
     Seeds,
     /// Finding pairs that may hold rewritten text.
     Rewrite,
+    /// Finding candidate pairs by rare runs of letters.
+    Letters,
     /// Comparing them.
     Verify,
     /// Aligning the passages they share.
@@ -41,6 +43,7 @@ impl Stage {
             Self::Candidates => "candidates",
             Self::Seeds => "seeds",
             Self::Rewrite => "rewrite",
+            Self::Letters => "letters",
             Self::Verify => "verify",
             Self::Passages => "passages",
             Self::Cluster => "cluster",

@@ -312,6 +312,21 @@ mod tests {
         vec![Traits::default(); words.len()]
     }
 
+    /// An exact second copy of a paragraph outweighs the edited first one, and stands between what is round that.
+    #[test]
+    fn a_paragraph_that_stands_twice_is_equal_once() {
+        let paragraph: Vec<u32> = (100..120).collect();
+        let edited: Vec<u32> = paragraph.iter().map(|&word| if word % 5 == 4 { word + 800 } else { word }).collect();
+        let (head, tail): (Vec<u32>, Vec<u32>) = ((0..6).collect(), (200..206).collect());
+        let before = [&head[..], &paragraph, &tail].concat();
+        let after = [&head[..], &edited, &tail, &(500..560).collect::<Vec<u32>>(), &paragraph].concat();
+        let mut comparison = Comparison::default();
+        comparison.fill(&before);
+        let (x, y) = (version(&before), version(&after));
+        let edits = comparison.edits(Version { words: &before, traits: &x }, Version { words: &after, traits: &y });
+        assert_eq!(edits.equal as usize, before.len(), "{edits:?}");
+    }
+
     proptest! {
         /// Every word is equal or in one difference, on both sides; the equal ones are as many.
         #[test]

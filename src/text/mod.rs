@@ -4,6 +4,7 @@
 
 pub mod boilerplate;
 pub mod fold;
+pub mod letters;
 pub mod quote;
 pub mod sentence;
 pub mod shingle;

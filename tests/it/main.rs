@@ -18,6 +18,8 @@ mod bad_input;
 mod boilerplate;
 /// A headless browser for the report it opens.
 mod browser;
+/// Settings from files, the environment and presets.
+mod config;
 /// One article in every form it is kept in.
 mod containers;
 /// Whom an article credits, in records and at the terminal.
@@ -44,6 +46,8 @@ mod index_safety;
 mod index_watch;
 /// One article as the program sees it.
 mod inspect;
+/// Broken words.
+mod letters;
 /// Spellings that must not hide a copy.
 mod orthography;
 /// Several paths, and whose articles lie there.

@@ -79,6 +79,9 @@ pub fn write(path: &Path, bytes: &[u8]) {
 /// The built program, in an environment that cannot change what it says.
 pub fn reprint() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_reprint"));
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("REPRINT_")) {
+        command.env_remove(name);
+    }
     command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("RAYON_NUM_THREADS").env("COLUMNS", "100");
     command
 }

@@ -24,6 +24,7 @@ pub fn settings(threshold: f64, shingle: usize) -> Settings {
         cluster: Method::Dense { gamma: 0.5 },
         seed: 1,
         sensitive: false,
+        letters: false,
         texts: Texts::None,
         gazetteer: Vec::new(),
         timings: false,

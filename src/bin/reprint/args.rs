@@ -1,8 +1,12 @@
 //! What the user typed. Defaults and conflicts are settled in `settings`.
 
 mod index;
+mod input;
+mod matching;
 
 pub use index::{Index, IndexVerb, Query, Watch};
+pub use input::Input;
+pub use matching::{Cluster, Matching, Preset, Scope};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -43,6 +47,23 @@ pub enum Command {
     Man,
 }
 
+impl Command {
+    /// The settings that a file or the environment may give, too: what counts as a match, where that is asked, and what
+    /// is read.
+    pub fn configurable(&mut self) -> Option<(Option<&mut Matching>, &mut Input)> {
+        match self {
+            Self::Scan(args) => Some((Some(&mut args.matching), &mut args.input)),
+            Self::Explain(args) => Some((Some(&mut args.matching), &mut args.input)),
+            Self::Compare(args) => Some((Some(&mut args.matching), &mut args.input)),
+            Self::Inspect(args) => Some((None, &mut args.input)),
+            Self::Index(args) => args.configurable(),
+            Self::Query(args) => Some((None, &mut args.input)),
+            Self::Watch(args) => Some((None, &mut args.input)),
+            _ => None,
+        }
+    }
+}
+
 #[derive(clap::Args, Debug)]
 pub struct Demo {
     /// A folder that is new or empty
@@ -60,7 +81,7 @@ pub struct Completions {
 pub struct Scan {
     /// Folders and files to read (.txt .md .html .jsonl .json .csv .tsv .parquet .warc .wet .arc .tar .zip, also .gz and
     /// .zst); - reads JSON Lines from standard input
-    #[arg(required_unless_present = "files_from", value_name = "PATH")]
+    #[arg(required_unless_present_any = ["files_from", "print_config"], value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Read the files that this file names, one a line; - for standard input
     #[arg(long, value_name = "FILE", help_heading = "Input")]
@@ -188,104 +209,6 @@ pub struct Eval {
     pub output: Option<PathBuf>,
 }
 
-/// What counts as a match, and how candidates are found.
-#[derive(clap::Args, Debug)]
-pub struct Matching {
-    /// Least resemblance of near duplicates: lower finds more and errs more [default: 0.45]
-    #[arg(long, value_name = "0..1", help_heading = "Matching")]
-    pub threshold: Option<f64>,
-    /// Least share of the smaller article, in shared passages, that puts two articles into one cluster [default: 0.5]
-    #[arg(long, value_name = "0..1", help_heading = "Matching")]
-    pub containment: Option<f64>,
-    /// Words in a shingle: longer ones see fewer edited copies and fewer accidents [default: 3]
-    #[arg(long, value_name = "WORDS", help_heading = "Matching")]
-    pub shingle: Option<usize>,
-    /// Least words of a reused passage [default: 12]
-    #[arg(long, value_name = "WORDS", help_heading = "Matching")]
-    pub min_passage: Option<usize>,
-    /// Look for passages in other words, too: slower, and it finds stories told alike that were not copied
-    #[arg(long, help_heading = "Matching", conflicts_with = "no_passages")]
-    pub sensitive: bool,
-    /// Look for no passages: faster, and containment is judged by shingles alone
-    #[arg(long, help_heading = "Matching", conflicts_with = "min_passage")]
-    pub no_passages: bool,
-    /// Articles with fewer words outside furniture are not compared [default: 12]
-    #[arg(long, value_name = "WORDS", help_heading = "Matching")]
-    pub min_words: Option<usize>,
-    /// Which pairs count
-    #[arg(long, value_enum, default_value_t = Scope::All, help_heading = "Matching")]
-    pub scope: Scope,
-    /// Longest time between two articles of a pair, such as 72h or 14d; pairs without two dates stay
-    #[arg(long, value_name = "TIME", help_heading = "Matching")]
-    pub window: Option<String>,
-    /// How pairs become clusters: dense ones, or everything that hangs together
-    #[arg(long, value_enum, default_value_t = Cluster::Dense, help_heading = "Matching")]
-    pub cluster: Cluster,
-
-    /// Find every pair at or above the threshold: slower, and nothing is missed
-    #[arg(long, help_heading = "Candidates")]
-    pub exact: bool,
-    /// Lanes of a signature: more estimate better and cost more [default: 128]
-    #[arg(long, value_name = "N", help_heading = "Candidates")]
-    pub hashes: Option<usize>,
-    /// Bands of a signature; chosen for recall at the threshold unless given
-    #[arg(long, value_name = "N", help_heading = "Candidates")]
-    pub bands: Option<usize>,
-    /// Lanes in a band: more miss more and check less
-    #[arg(long, value_name = "N", help_heading = "Candidates")]
-    pub rows: Option<usize>,
-    /// Seed of the signatures [default: 1]
-    #[arg(long, value_name = "N", help_heading = "Candidates")]
-    pub seed: Option<u64>,
-}
-
-/// What is read, and how.
-#[derive(clap::Args, Debug)]
-pub struct Input {
-    /// Furniture to mask: auto learns it from the articles, off masks none, a file gives it
-    #[arg(long, value_name = "auto|off|FILE", default_value = "auto", help_heading = "Input")]
-    pub boilerplate: String,
-    /// Where an article's outlet stands: auto, path:N (Nth folder), field:NAME, host, none
-    #[arg(long, value_name = "RULE", default_value = "auto", help_heading = "Input")]
-    pub outlet_from: String,
-    /// Read only files whose path below the root fits this pattern, or leave out what fits after a !; may be given again
-    #[arg(short, long, value_name = "PATTERN", help_heading = "Input")]
-    pub glob: Vec<String>,
-    /// The column or field that holds the text of an article; the usual names are known
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    pub text_column: Option<String>,
-    /// The column or field that holds its id
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    pub id_column: Option<String>,
-    /// The column or field that holds its headline
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    pub title_column: Option<String>,
-    /// The column or field that holds when it was published
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    pub date_column: Option<String>,
-    /// The column or field that holds its address
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    pub url_column: Option<String>,
-    /// Read only articles in this language, such as id or en; may be given again
-    #[arg(long, value_name = "CODE", value_delimiter = ',', help_heading = "Input")]
-    pub lang: Vec<String>,
-    /// News houses beside those that are built in, in a TOML file of the same form
-    #[arg(long, value_name = "FILE", help_heading = "Input")]
-    pub agencies: Vec<PathBuf>,
-    /// Phrases that credit them, beside those that are built in
-    #[arg(long, value_name = "FILE", help_heading = "Input")]
-    pub phrases: Vec<PathBuf>,
-    /// Leave out what .gitignore files name
-    #[arg(long, help_heading = "Input")]
-    pub gitignore: bool,
-    /// Read files and folders whose name begins with a dot, too
-    #[arg(long, help_heading = "Input")]
-    pub hidden: bool,
-    /// Follow symbolic links
-    #[arg(long, help_heading = "Input")]
-    pub follow: bool,
-}
-
 /// What is written, and where.
 #[derive(clap::Args, Debug)]
 pub struct Output {
@@ -307,19 +230,6 @@ pub struct Output {
     /// Threads to use; all processors unless given
     #[arg(short = 'j', long, value_name = "N", help_heading = "Output")]
     pub threads: Option<usize>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Scope {
-    All,
-    CrossOutlet,
-    WithinOutlet,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Cluster {
-    Dense,
-    Components,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

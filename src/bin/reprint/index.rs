@@ -63,7 +63,7 @@ pub fn run(args: &Index) -> Result<u8> {
 
 /// The furniture of an index is settled when it is built.
 pub fn own_furniture(input: &Input) -> Result<()> {
-    if input.boilerplate == "auto" {
+    if input.boilerplate() == "auto" {
         return Ok(());
     }
     let why =

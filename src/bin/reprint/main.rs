@@ -2,6 +2,7 @@
 
 mod args;
 mod compare;
+mod config;
 mod demo;
 mod eval;
 mod explain;
@@ -31,20 +32,11 @@ const FAILED: u8 = 2;
 const INTERRUPTED: u8 = 130;
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
-    let result = match &args.command {
-        args::Command::Scan(args) => scan::run(args),
-        args::Command::Explain(args) => explain::run(args),
-        args::Command::Compare(args) => compare::run(args),
-        args::Command::Report(args) => saved::run(args),
-        args::Command::Inspect(args) => inspect::run(args),
-        args::Command::Eval(args) => eval::run(args),
-        args::Command::Index(args) => index::run(args),
-        args::Command::Query(args) => query::run(args),
-        args::Command::Watch(args) => watch::run(args),
-        args::Command::Demo(args) => demo::run(args),
-        args::Command::Completions(args) => manual::completions(args),
-        args::Command::Man => manual::page(),
+    let mut args = args::Args::parse();
+    let result = match config::settle(&mut args.command) {
+        Ok(None) => run(&args.command),
+        Ok(Some(printed)) => output::write(None, |out| out.write_all(printed.as_bytes())).map(|()| RAN),
+        Err(error) => Err(error),
     };
     ExitCode::from(match result {
         Ok(code) => code,
@@ -57,6 +49,23 @@ fn main() -> ExitCode {
             FAILED
         }
     })
+}
+
+fn run(command: &args::Command) -> reprint::error::Result<u8> {
+    match command {
+        args::Command::Scan(args) => scan::run(args),
+        args::Command::Explain(args) => explain::run(args),
+        args::Command::Compare(args) => compare::run(args),
+        args::Command::Report(args) => saved::run(args),
+        args::Command::Inspect(args) => inspect::run(args),
+        args::Command::Eval(args) => eval::run(args),
+        args::Command::Index(args) => index::run(args),
+        args::Command::Query(args) => query::run(args),
+        args::Command::Watch(args) => watch::run(args),
+        args::Command::Demo(args) => demo::run(args),
+        args::Command::Completions(args) => manual::completions(args),
+        args::Command::Man => manual::page(),
+    }
 }
 
 /// A message without what would move the cursor: strangers named the files and records that it quotes.

@@ -5,7 +5,7 @@ use reprint::cluster::Method;
 use reprint::corpus::{self, Columns, OutletFrom};
 use reprint::error::{Error, Result};
 use reprint::passages;
-use reprint::pipeline::{Boilerplate, Scope, Settings, Texts};
+use reprint::pipeline::{Boilerplate, Preset, Scope, Settings, Texts};
 use reprint::provenance::credits::GazetteerFile;
 use reprint::verify;
 use std::fs;
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// What counts as a match.
 pub fn of(args: &Matching, input: &Input) -> Result<Settings> {
-    let defaults = Settings::default();
+    let defaults = preset(args);
     let verify = verify::Settings {
         shingle: at_least_one("--shingle", args.shingle.unwrap_or(defaults.verify.shingle))?,
         threshold: within("--threshold", args.threshold.unwrap_or(defaults.verify.threshold))?,
@@ -25,20 +25,22 @@ pub fn of(args: &Matching, input: &Input) -> Result<Settings> {
         hashes: at_least_one("--hashes", args.hashes.unwrap_or(defaults.hashes))?,
         bands: args.bands,
         rows: args.rows,
-        exact: args.exact,
+        exact: args.exact.unwrap_or(defaults.exact),
         min_words: args.min_words.unwrap_or(defaults.min_words),
-        boilerplate: boilerplate(&input.boilerplate)?,
-        passages: passages(args)?,
-        sensitive: args.sensitive,
+        boilerplate: boilerplate(input.boilerplate())?,
+        passages: passages(args, defaults.passages)?,
+        sensitive: args.sensitive.unwrap_or(defaults.sensitive),
+        letters: args.letters.unwrap_or(defaults.letters),
         scope: match args.scope {
-            args::Scope::All => Scope::All,
-            args::Scope::CrossOutlet => Scope::CrossOutlet,
-            args::Scope::WithinOutlet => Scope::WithinOutlet,
+            None => defaults.scope,
+            Some(args::Scope::All) => Scope::All,
+            Some(args::Scope::CrossOutlet) => Scope::CrossOutlet,
+            Some(args::Scope::WithinOutlet) => Scope::WithinOutlet,
         },
         window_seconds: args.window.as_deref().map(duration).transpose()?,
         cluster: match args.cluster {
-            args::Cluster::Dense => defaults.cluster,
-            args::Cluster::Components => Method::Components,
+            None | Some(args::Cluster::Dense) => defaults.cluster,
+            Some(args::Cluster::Components) => Method::Components,
         },
         seed: args.seed.unwrap_or(defaults.seed),
         texts: Texts::None,
@@ -48,8 +50,54 @@ pub fn of(args: &Matching, input: &Input) -> Result<Settings> {
     if settings.exact && (settings.bands.is_some() || settings.rows.is_some()) {
         return Err(Error::Setting("--exact finds every pair without bands: leave out --bands and --rows".into()));
     }
+    if settings.passages.is_none() && (settings.sensitive || settings.letters) {
+        let flag = if settings.sensitive { "--sensitive" } else { "--letters" };
+        return Err(Error::Setting(format!("{flag} looks for passages: leave it out, or --no-passages")));
+    }
     settings.banding()?;
     Ok(settings)
+}
+
+/// What holds where nothing else is said.
+fn preset(args: &Matching) -> Settings {
+    let preset = match args.preset {
+        None | Some(args::Preset::News) => Preset::News,
+        Some(args::Preset::Strict) => Preset::Strict,
+        Some(args::Preset::Loose) => Preset::Loose,
+        Some(args::Preset::Noisy) => Preset::Noisy,
+    };
+    preset.settings()
+}
+
+/// Settings as flags that say all of them.
+pub fn as_flags(settings: &Settings, typed: &Matching) -> Matching {
+    Matching {
+        preset: None,
+        threshold: Some(settings.verify.threshold),
+        containment: Some(settings.verify.containment),
+        shingle: Some(settings.verify.shingle),
+        min_passage: settings.passages.map(|rules| rules.min_passage as usize),
+        sensitive: Some(settings.sensitive),
+        letters: Some(settings.letters),
+        no_passages: Some(settings.passages.is_none()),
+        min_words: Some(settings.min_words),
+        scope: Some(match settings.scope {
+            Scope::WithinOutlet => args::Scope::WithinOutlet,
+            Scope::CrossOutlet => args::Scope::CrossOutlet,
+            Scope::All | Scope::CrossCollection => args::Scope::All,
+        }),
+        window: typed.window.clone(),
+        cluster: Some(match settings.cluster {
+            Method::Dense { .. } => args::Cluster::Dense,
+            Method::Components => args::Cluster::Components,
+        }),
+        exact: Some(settings.exact),
+        hashes: Some(settings.hashes),
+        bands: settings.bands,
+        rows: settings.rows,
+        seed: Some(settings.seed),
+        print_config: false,
+    }
 }
 
 /// What decides how a single article is seen.
@@ -57,16 +105,16 @@ pub fn of_inspection(shingle: Option<usize>, input: &Input) -> Result<Settings> 
     let defaults = Settings::default();
     let shingle = at_least_one("--shingle", shingle.unwrap_or(defaults.verify.shingle))?;
     let verify = verify::Settings { shingle, ..defaults.verify };
-    Ok(Settings { verify, boilerplate: boilerplate(&input.boilerplate)?, ..defaults })
+    Ok(Settings { verify, boilerplate: boilerplate(input.boilerplate())?, ..defaults })
 }
 
 /// What is read.
 pub fn of_corpus(args: &Input) -> Result<corpus::Settings> {
     Ok(corpus::Settings {
-        outlet_from: outlet_from(&args.outlet_from)?,
-        gitignore: args.gitignore,
-        hidden: args.hidden,
-        follow: args.follow,
+        outlet_from: outlet_from(args.outlet_from())?,
+        gitignore: args.gitignore.unwrap_or_default(),
+        hidden: args.hidden.unwrap_or_default(),
+        follow: args.follow.unwrap_or_default(),
         globs: args.glob.clone(),
         columns: Columns {
             text: args.text_column.clone(),
@@ -89,10 +137,13 @@ fn gazetteer(input: &Input) -> Result<Vec<GazetteerFile>> {
     input.agencies.iter().chain(&input.phrases).map(read).collect()
 }
 
-fn passages(args: &Matching) -> Result<Option<passages::Settings>> {
-    let defaults = passages::Settings::default();
+fn passages(args: &Matching, defaults: Option<passages::Settings>) -> Result<Option<passages::Settings>> {
+    let defaults = defaults.unwrap_or_default();
     let min_passage = at_least_one("--min-passage", args.min_passage.unwrap_or(defaults.min_passage as usize))? as u32;
-    if args.no_passages {
+    if args.no_passages.unwrap_or_default() {
+        if args.min_passage.is_some() {
+            return Err(Error::Setting("--no-passages looks for none: leave out --min-passage".into()));
+        }
         return Ok(None);
     }
     Ok(Some(passages::Settings { min_passage, ..defaults }))

@@ -52,7 +52,7 @@ fn columns() -> usize {
 
 /// Says so when a rule for outlets found none: the run is not what was meant.
 pub fn warn_of_outlets(input: &Input, output: &Output, report: &Report) {
-    let rule = input.outlet_from.as_str();
+    let rule = input.outlet_from();
     if !output.quiet && !["auto", "none"].contains(&rule) && report.articles.iter().all(|a| a.outlet.is_none()) {
         anstream::eprintln!(
             "reprint: --outlet-from {} fits none of the {} articles: all count as one outlet's",

@@ -11,7 +11,7 @@ use crate::index::furniture::{Furniture, Hashes, Origin};
 use crate::index::manifest::{Manifest, Part, Stored};
 use crate::index::segment::{Article, Segment, SegmentWriter, Sketching, TOKENIZER, own_text};
 use crate::index::store::{Change, Entry, Index, damaged};
-use crate::pipeline::ingest::{self, Ingested};
+use crate::pipeline::ingest::{self, Ingested, Wanted};
 use crate::pipeline::observe::Clock;
 use crate::pipeline::originals::Originals;
 use crate::pipeline::{Boilerplate, Observer, Settings, Stage};
@@ -328,7 +328,12 @@ fn make(
     let failed = |source| Error::Write { target: path.display().to_string(), source };
     let mut writer = SegmentWriter::create(&path).map_err(failed)?;
     let mut ingested = clock.stage(Stage::Read, None, || {
-        ingest::read_with(originals, None, observer, Some(&mut |packed| writer.push(packed).map_err(failed)))
+        ingest::read_with(
+            originals,
+            Wanted::default(),
+            observer,
+            Some(&mut |packed| writer.push(packed).map_err(failed)),
+        )
     })?;
     let furniture = clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, masking)))?;
     let mut articles = Vec::with_capacity(ingested.articles.len());

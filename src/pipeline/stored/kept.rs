@@ -52,8 +52,9 @@ pub(super) fn kept(settings: &Settings) -> Result<String> {
         Scope::WithinOutlet => KeptScope::WithinOutlet,
         Scope::CrossCollection => return Err(refused("comparing two collections")),
     };
-    if settings.exact || settings.sensitive {
-        return Err(refused(if settings.exact { "--exact" } else { "--sensitive" }));
+    let needing = [(settings.exact, "--exact"), (settings.sensitive, "--sensitive"), (settings.letters, "--letters")];
+    if let Some((_, flag)) = needing.iter().find(|(set, _)| *set) {
+        return Err(refused(flag));
     }
     let verify::Settings { threshold, containment, contained_words, shingle } = settings.verify;
     let kept = Kept {

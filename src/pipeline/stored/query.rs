@@ -15,7 +15,7 @@ use crate::index::store::{Entry, Index};
 use crate::pipeline::assemble::{self, Extras};
 use crate::pipeline::compare::{self, Found};
 use crate::pipeline::genealogy::Genealogy;
-use crate::pipeline::ingest::{self, Ingested};
+use crate::pipeline::ingest::{self, Ingested, Wanted};
 use crate::pipeline::observe::Clock;
 use crate::pipeline::texts::DistinctTexts;
 use crate::pipeline::{NoObserver, Observer, Settings};
@@ -149,7 +149,7 @@ impl Desk<'_> {
     }
 
     fn read(&self, few: &Few, finder: Option<&CreditFinder>) -> Result<AtHand> {
-        let mut ingested = ingest::read(few, finder, &NoObserver)?;
+        let mut ingested = ingest::read(few, Wanted { finder, letters: false }, &NoObserver)?;
         let outlets: Vec<_> = ingested.articles.iter().map(|article| article.outlet).collect();
         if self.index.furniture.origin == Origin::Off {
             return Ok(AtHand { masked: vec![0; outlets.len()], ingested });
@@ -175,7 +175,8 @@ impl Desk<'_> {
         };
         candidates.sort_unstable();
         let stage = CandidateStage::default();
-        let found = Found { candidates, completes: false, sensitive: None, stage, estimated_recall: 1.0 };
+        let found =
+            Found { candidates, completes: false, sensitive: None, lettered: None, stage, estimated_recall: 1.0 };
         let mut clock = Clock::new(&NoObserver);
         let mut compared = compare::decide(few, &ingested, self.settings, &texts, found, &mut clock)?;
         let asked = ingested.articles.iter().position(|article| *article.id == *id).map(|doc| DocId(doc as u32));

@@ -20,7 +20,7 @@ const RARER: f64 = 0.8;
 const OTHERS_PER_OWN: u64 = 50;
 
 /// Articles of `sample` that must have a run: too many for chance and for one running story.
-fn required(sample: usize) -> u32 {
+pub(super) fn required(sample: usize) -> u32 {
     ((sample as f64).sqrt().ceil() as u32).max(3)
 }
 
@@ -34,11 +34,30 @@ pub(super) struct Frequent {
 /// `None` where several outlets have them often. Sorted.
 pub(super) struct Candidates(Vec<(u32, Option<(OutletId, u64)>)>);
 
-pub(super) fn frequent(store: &TokenStore, outlets: &[OutletId]) -> Frequent {
+/// The articles of each outlet.
+fn by_outlet(outlets: &[OutletId]) -> Vec<Vec<DocId>> {
     let mut by_outlet = vec![Vec::new(); outlets.iter().map(|o| o.index() + 1).max().unwrap_or(0)];
     for (doc, outlet) in outlets.iter().enumerate() {
         by_outlet[outlet.index()].push(DocId(doc as u32));
     }
+    by_outlet
+}
+
+/// Of each outlet the articles to learn from, spread evenly; none where it has too few.
+pub(super) fn sampled(outlets: &[OutletId]) -> Vec<Vec<DocId>> {
+    by_outlet(outlets).iter().map(|docs| sample(docs)).collect()
+}
+
+fn sample(docs: &[DocId]) -> Vec<DocId> {
+    if docs.len() < LEAST_ARTICLES {
+        return Vec::new();
+    }
+    let size = docs.len().min(SAMPLE);
+    (0..size).map(|i| docs[i * docs.len() / size]).collect()
+}
+
+pub(super) fn frequent(store: &TokenStore, outlets: &[OutletId]) -> Frequent {
+    let by_outlet = by_outlet(outlets);
     let found: Vec<[Vec<(u32, u64)>; 2]> = by_outlet.par_iter().map(|docs| of_outlet(store, docs)).collect();
     let gather = |which: usize| {
         let mut owners: HashMap<u32, Option<(OutletId, u64)>> = HashMap::new();
@@ -81,11 +100,11 @@ impl Candidates {
 
 /// The runs and the short lines of one outlet that are frequent: hash, and articles of the outlet that have it.
 fn of_outlet(store: &TokenStore, docs: &[DocId]) -> [Vec<(u32, u64)>; 2] {
-    if docs.len() < LEAST_ARTICLES {
+    let sample = sample(docs);
+    if sample.is_empty() {
         return Default::default();
     }
-    let size = docs.len().min(SAMPLE);
-    let sample: Vec<DocId> = (0..size).map(|i| docs[i * docs.len() / size]).collect();
+    let size = sample.len();
     let runs: Vec<Vec<u32>> = sample.iter().map(|&doc| runs_of(store.words(doc))).collect();
     let lines: Vec<Vec<u32>> = sample
         .iter()

@@ -7,6 +7,7 @@
 //! that only lead to another article are furniture by their first words (`links`).
 
 mod learn;
+pub mod letters;
 mod links;
 mod rules;
 
@@ -34,6 +35,14 @@ pub struct Masked {
     pub pieces: Vec<Piece>,
     /// What was looked for, to mask other articles by.
     pub rules: Rules,
+}
+
+impl Masked {
+    /// Masks more words of each article.
+    pub fn and(mut self, more: Vec<Vec<Range<u32>>>) -> Self {
+        self.masks = self.masks.into_iter().zip(more).map(|(masks, more)| merge([masks, more].concat())).collect();
+        self
+    }
 }
 
 /// One piece of furniture where it was met.

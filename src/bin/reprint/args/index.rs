@@ -10,6 +10,17 @@ pub struct Index {
     pub verb: IndexVerb,
 }
 
+impl Index {
+    /// See `Command::configurable`.
+    pub fn configurable(&mut self) -> Option<(Option<&mut Matching>, &mut Input)> {
+        match &mut self.verb {
+            IndexVerb::Build(args) => Some((Some(&mut args.matching), &mut args.input)),
+            IndexVerb::Add(args) => Some((None, &mut args.input)),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Subcommand, Debug)]
 pub enum IndexVerb {
     /// Make an index of a corpus; what counts as a match is settled here for all that is asked of it

@@ -63,26 +63,11 @@ impl RareRuns {
     ) -> Self {
         let numbered: Vec<(u32, DocId)> = (0..).zip(docs.iter().copied()).collect();
         let pieces: Vec<&[(u32, DocId)]> = numbered.chunks(PIECE).collect();
-        let sampled = |piece: &[(u32, DocId)], each: &mut dyn FnMut(u32, &[(u32, u32)])| {
-            let (mut room, mut hashes, mut runs) = (Letters::default(), Vec::new(), Vec::new());
-            for &(doc, id) in piece {
-                letters(id, &mut room);
-                room.runs_into(&mut hashes);
-                runs.clear();
-                runs.extend(
-                    (0..)
-                        .zip(&hashes)
-                        .map(|(place, &hash)| (hash, place))
-                        .filter(|run| run.0 & (settings.sample - 1) == 0),
-                );
-                each(doc, &runs);
-            }
-        };
         // Most runs stand once, and are dropped before anything is sorted.
         let expected = total / settings.sample as usize;
         let repeats = Repeats::among(&pieces, expected + expected / 8, |piece, each| {
             let mut hashes = Vec::new();
-            sampled(piece, &mut |_, runs| {
+            sampled(piece, &letters, settings.sample, |_, runs| {
                 hashes.clear();
                 hashes.extend(runs.iter().map(|run| run.0));
                 each(&hashes);
@@ -90,7 +75,7 @@ impl RareRuns {
         });
         let repeated = |piece: &&[(u32, DocId)]| {
             let mut postings = Vec::new();
-            sampled(piece, &mut |doc, runs| {
+            sampled(piece, &letters, settings.sample, |doc, runs| {
                 let repeated = runs.iter().filter(|run| repeats.may_hold(run.0));
                 postings.extend(repeated.map(|&(hash, place)| Posting { hash, doc, place }));
             });
@@ -175,6 +160,24 @@ impl RareRuns {
 
     fn runs(&self, doc: usize) -> &[(u32, u32)] {
         part(&self.runs, &self.run_ends, doc)
+    }
+}
+
+/// Sends the sampled runs of each article, with their places.
+fn sampled(
+    piece: &[(u32, DocId)],
+    letters: &(impl Fn(DocId, &mut Letters) + Sync),
+    sample: u32,
+    mut each: impl FnMut(u32, &[(u32, u32)]),
+) {
+    let (mut room, mut hashes, mut runs) = (Letters::default(), Vec::new(), Vec::new());
+    for &(doc, id) in piece {
+        letters(id, &mut room);
+        room.runs_into(&mut hashes);
+        runs.clear();
+        let numbered = (0..).zip(&hashes).map(|(place, &hash)| (hash, place));
+        runs.extend(numbered.filter(|run| run.0 & (sample - 1) == 0));
+        each(doc, &runs);
     }
 }
 

@@ -8,7 +8,8 @@
 //! ```
 //!
 //! A file is written once, in order, and never changed. Opening one reads its two ends; a block is checked when it is
-//! first touched, and `verify` touches all. Every byte stands under some checksum, or is compared with what it must be.
+//! first touched, and `verify` touches all. The system is told that places will be looked at far apart (it would read
+//! megabytes round each), and which ones, so that a disk fetches them together. Every byte stands under some checksum, or is compared with what it must be.
 
 use super::codec;
 use crate::hash;
@@ -213,7 +214,24 @@ impl Reader {
         let header = codec::decode(&map[header]).map_err(|why| wrong(format!("header: {why}")))?;
         let blocks = (lengths.blocks as usize).div_ceil(BLOCK);
         let checked = (0..blocks.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+        advise(&map, Access::FarApart, 0..map.len());
+        // Checksums stand close together, and each place that is looked at needs its own.
+        advise(&map, Access::Soon, lengths.blocks as usize..map.len());
         Ok((Self { map, lengths, checked }, header))
+    }
+
+    /// Says that all will be read from the beginning to the end.
+    pub fn in_order(&self) {
+        advise(&self.map, Access::InOrder, 0..self.map.len());
+    }
+
+    /// Says that some of the contents will be asked for: all that is expected is fetched at once, and not piece by piece.
+    pub fn expect(&self, range: Range<u64>) {
+        let end = range.end.min(self.lengths.blocks) as usize;
+        let mut blocks = range.start as usize / BLOCK..end.div_ceil(BLOCK);
+        if !blocks.all(|block| self.is_checked(block)) {
+            advise(&self.map, Access::Soon, range.start as usize..end);
+        }
     }
 
     /// By which the file is known.
@@ -270,13 +288,18 @@ impl Reader {
     /// # Errors
     /// A block that is not as it was written.
     pub fn verify(&self) -> Result<(), Damage> {
+        self.in_order();
         (0..(self.lengths.blocks as usize).div_ceil(BLOCK)).try_for_each(|block| self.check(block))
     }
 
     #[inline]
     fn check(&self, block: usize) -> Result<(), Damage> {
-        let (word, bit) = (block / 64, 1u64 << (block % 64));
-        if self.checked[word].load(Ordering::Relaxed) & bit != 0 { Ok(()) } else { self.check_now(block) }
+        if self.is_checked(block) { Ok(()) } else { self.check_now(block) }
+    }
+
+    #[inline]
+    fn is_checked(&self, block: usize) -> bool {
+        self.checked[block / 64].load(Ordering::Relaxed) >> (block % 64) & 1 == 1
     }
 
     #[cold]
@@ -290,6 +313,30 @@ impl Reader {
         Ok(())
     }
 }
+
+/// How a part of a file will be read.
+#[derive(Clone, Copy)]
+enum Access {
+    FarApart,
+    InOrder,
+    Soon,
+}
+
+/// Tells the system, which may do with it what it likes.
+#[cfg(unix)]
+fn advise(map: &Mmap, access: Access, range: Range<usize>) {
+    let advice = match access {
+        Access::FarApart => memmap2::Advice::Random,
+        Access::InOrder => memmap2::Advice::Sequential,
+        Access::Soon => memmap2::Advice::WillNeed,
+    };
+    if !range.is_empty() {
+        let _ = map.advise_range(advice, range.start, range.len());
+    }
+}
+
+#[cfg(not(unix))]
+fn advise(_: &Mmap, _: Access, _: Range<usize>) {}
 
 /// The number that eight bytes are; 0 where there are fewer.
 pub fn number(bytes: &[u8]) -> u64 {

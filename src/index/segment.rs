@@ -13,6 +13,7 @@ use crate::text::shingle;
 use bincode::{Decode, Encode};
 use rayon::prelude::*;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 
 /// All that decides which hashes an article has: tables made otherwise cannot be asked.
@@ -71,9 +72,10 @@ impl Sketching {
         hasher.sign(shingles, signature);
     }
 
-    /// The hash under which a segment's table has a band of a signature.
-    pub fn band_hash(&self, signature: &[u32], band: usize) -> u32 {
-        hash::run(&[band as u32, self.banding().key(signature, band)])
+    /// The hashes under which a segment's table has the bands of a signature.
+    pub fn band_hashes(&self, signature: &[u32]) -> impl Iterator<Item = u32> {
+        let banding = self.banding();
+        (0..self.bands).map(move |band| hash::run(&[band, banding.key(signature, band as usize)]))
     }
 }
 
@@ -185,7 +187,7 @@ impl SegmentWriter {
         let of_bands = |row: u32, found: &mut Vec<u32>| {
             if compared(row).is_some() {
                 let signature = &signatures[row as usize * lanes..][..lanes];
-                found.extend((0..sketching.bands as usize).map(|band| sketching.band_hash(signature, band)));
+                found.extend(sketching.band_hashes(signature));
             }
         };
         let bands = Table::write(&mut self.out, rows, u64::from(rows) * u64::from(sketching.bands), of_bands)?;
@@ -258,6 +260,53 @@ impl Segment {
         bytes.first_chunk::<ROW_BYTES>().map(Row::from_bytes).ok_or_else(|| wrong("a row ends too early"))
     }
 
+    /// Says that these articles' rows will be asked for.
+    pub fn expect_rows(&self, rows: Range<u32>) {
+        let at = |row: u32| self.header.rows_at.saturating_add(u64::from(row) * ROW_BYTES as u64);
+        self.file.expect(at(rows.start)..at(rows.end));
+    }
+
+    /// Says that an article's signature will be asked for.
+    pub fn expect_signature(&self, row: u32) {
+        let length = u64::from(self.header.sketching.hashes) * 4;
+        let at = self.header.signatures_at.saturating_add(u64::from(row) * length);
+        self.file.expect(at..at.saturating_add(length));
+    }
+
+    /// Says that the tables will be asked for these hashes.
+    ///
+    /// # Errors
+    /// A damaged file.
+    pub fn expect_hashes(&self, bands: &[u32], seeds: &[u32]) -> Result<(), Damage> {
+        let Header { bands: of_bands, seeds: of_seeds, .. } = &self.header;
+        of_bands.expect_ends(&self.file, bands)?;
+        of_seeds.expect_ends(&self.file, seeds)?;
+        of_bands.expect_entries(&self.file, bands)?;
+        of_seeds.expect_entries(&self.file, seeds)
+    }
+
+    /// Says that these articles' fields and texts will be asked for.
+    ///
+    /// # Errors
+    /// A damaged file.
+    pub fn expect_texts(&self, rows: &[Row]) -> Result<(), Damage> {
+        for row in rows {
+            self.file.expect(row.record_at..row.record_at.saturating_add(u64::from(row.record_len)));
+            let place = self.block_at(row.block);
+            self.file.expect(place..place.saturating_add(16));
+        }
+        for row in rows {
+            let (at, packed, _) = self.block_place(row.block)?;
+            self.file.expect(at..at.saturating_add(u64::from(packed)));
+        }
+        Ok(())
+    }
+
+    /// Says that all will be read in order.
+    pub fn in_order(&self) {
+        self.file.in_order();
+    }
+
     /// The fields of an article.
     ///
     /// # Errors
@@ -272,12 +321,23 @@ impl Segment {
     /// # Errors
     /// A damaged file.
     pub fn block(&self, block: u32) -> Result<String, Damage> {
+        let (at, packed, length) = self.block_place(block)?;
+        unpacked(self.file.array(at, u64::from(packed), 1)?, length)
+    }
+
+    /// Where a block of texts begins, and its packed and unpacked length.
+    fn block_place(&self, block: u32) -> Result<(u64, u32, u32), Damage> {
         if block >= self.header.blocks {
             return Err(wrong(format!("names block {block} of {}", self.header.blocks)));
         }
-        let place = self.file.array(self.header.blocks_at + u64::from(block) * 16, 1, 16)?;
-        let (at, lengths) = (number(place), number(&place[8..]));
-        unpacked(self.file.array(at, lengths & 0xffff_ffff, 1)?, (lengths >> 32) as u32)
+        let place = self.file.array(self.block_at(block), 1, 16)?;
+        let lengths = number(&place[8..]);
+        Ok((number(place), lengths as u32, (lengths >> 32) as u32))
+    }
+
+    /// Where the place of a block is told.
+    fn block_at(&self, block: u32) -> u64 {
+        self.header.blocks_at.saturating_add(u64::from(block) * 16)
     }
 
     /// The signature of an article.
@@ -289,7 +349,7 @@ impl Segment {
         self.file.numbers(self.header.signatures_at + u64::from(row) * lanes * 4, lanes)
     }
 
-    /// Sends the rows that have a band's hash (see `Sketching::band_hash`), in order.
+    /// Sends the rows that have a band's hash (see `Sketching::band_hashes`), in order.
     ///
     /// # Errors
     /// A damaged file.

@@ -162,6 +162,25 @@ impl Index {
         })
     }
 
+    /// Says that the fields and texts of these articles will be asked for.
+    ///
+    /// # Errors
+    /// A damaged file.
+    pub fn expect_texts(&self, entries: &[Entry]) -> Result<()> {
+        self.expect_rows(entries.iter().copied());
+        for (segment, part) in (0..).zip(&self.segments) {
+            let own = entries.iter().filter(|entry| entry.segment == segment);
+            let rows = own.map(|&entry| self.row(entry)).collect::<Result<Vec<Row>>>()?;
+            part.expect_texts(&rows).map_err(|damage| self.damaged(segment, &damage))?;
+        }
+        Ok(())
+    }
+
+    /// Says that these articles' rows will be asked for.
+    pub fn expect_rows(&self, entries: impl Iterator<Item = Entry>) {
+        entries.for_each(|entry| self.segments[entry.segment as usize].expect_rows(entry.row..entry.row + 1));
+    }
+
     /// The article with an id.
     ///
     /// # Errors

@@ -75,16 +75,8 @@ impl Table {
     /// # Errors
     /// A damaged file.
     pub fn rows(&self, file: &Reader, hash: u32, mut each: impl FnMut(u32)) -> Result<(), Damage> {
-        if !(1..32).contains(&self.bits) {
-            return Err(wrong("a table of an impossible size"));
-        }
-        let bucket = u64::from(hash >> (32 - self.bits));
-        let mut ends = file.numbers(self.ends_at + bucket * 4, 2)?;
-        let (start, end) = (ends.next().unwrap_or(0), ends.next().unwrap_or(0));
-        if start > end || u64::from(end) > self.entries {
-            return Err(wrong("a table whose buckets overlap"));
-        }
-        let (mut low, mut high) = (u64::from(start), u64::from(end));
+        let Range { start: mut low, end } = self.bucket(file, hash)?;
+        let mut high = end;
         let rest = hash << self.bits;
         let entry = |at: u64| Ok::<u32, Damage>(file.numbers(self.entries_at + at * 4, 1)?.next().unwrap_or(0));
         while low < high {
@@ -92,9 +84,47 @@ impl Table {
             if entry(middle)? < rest { low = middle + 1 } else { high = middle }
         }
         let row_mask = (1u32 << self.bits) - 1;
-        let found = file.numbers(self.entries_at + low * 4, u64::from(end) - low)?;
+        let found = file.numbers(self.entries_at + low * 4, end - low)?;
         found.take_while(|entry| entry & !row_mask == rest).for_each(|entry| each(entry & row_mask));
         Ok(())
+    }
+
+    /// Where the two ends of a hash's bucket stand.
+    fn ends_of(&self, hash: u32) -> Result<u64, Damage> {
+        if !(1..32).contains(&self.bits) {
+            return Err(wrong("a table of an impossible size"));
+        }
+        Ok(self.ends_at + u64::from(hash >> (32 - self.bits)) * 4)
+    }
+
+    /// The entries of a hash's bucket.
+    fn bucket(&self, file: &Reader, hash: u32) -> Result<Range<u64>, Damage> {
+        let mut ends = file.numbers(self.ends_of(hash)?, 2)?;
+        let (start, end) = (ends.next().unwrap_or(0), ends.next().unwrap_or(0));
+        if start > end || u64::from(end) > self.entries {
+            return Err(wrong("a table whose buckets overlap"));
+        }
+        Ok(u64::from(start)..u64::from(end))
+    }
+
+    /// Says that `rows` will be asked for these hashes; what says where their buckets are is expected first.
+    ///
+    /// # Errors
+    /// A damaged file.
+    pub fn expect_ends(&self, file: &Reader, hashes: &[u32]) -> Result<(), Damage> {
+        hashes.iter().try_for_each(|&hash| self.ends_of(hash).map(|at| file.expect(at..at + 8)))
+    }
+
+    /// The same for the buckets.
+    ///
+    /// # Errors
+    /// A damaged file.
+    pub fn expect_entries(&self, file: &Reader, hashes: &[u32]) -> Result<(), Damage> {
+        hashes.iter().try_for_each(|&hash| {
+            let bucket = self.bucket(file, hash)?;
+            file.expect(self.entries_at + bucket.start * 4..self.entries_at + bucket.end * 4);
+            Ok(())
+        })
     }
 }
 

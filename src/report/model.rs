@@ -214,6 +214,10 @@ pub struct Below {
 pub struct Cluster {
     /// Number of the cluster in this report, from 1.
     pub cluster: u32,
+    /// By which it is known from report to report: 16 hexadecimal digits that depend on the id of its earliest member (of
+    /// its first one by id where none has a date) and on nothing else.
+    #[serde(default)]
+    pub id: String,
     /// Ids of the members, in byte order.
     pub articles: Vec<String>,
     /// Their outlets, each once.

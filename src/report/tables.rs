@@ -84,6 +84,7 @@ pub(super) const TABLES: [Table; 13] = [
             ("provenance.confidence", Text),
             ("credit.agency", Text),
             ("credit.status", Text),
+            ("id", Text),
         ],
     },
     Table {

@@ -6,7 +6,7 @@
 //! the Persian and Urdu forms of kaf, yeh and heh; the digits of Arabic, Persian, Devanagari, Bengali
 //! and Thai; Turkish dotted and dotless i; Greek final sigma. Accents of Latin letters stay: they tell words apart.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfkc_quick};
 
 /// What a character does to the words round it.
@@ -28,8 +28,8 @@ pub enum Class {
 /// The class of a character, by table within the Basic Multilingual Plane.
 #[inline]
 pub fn class(c: char) -> Class {
-    match TABLES.class.get(c as usize) {
-        Some(&class) => class,
+    match page(c) {
+        Some(page) => page.class[c as usize % PAGE],
         None => classify(c),
     }
 }
@@ -71,8 +71,8 @@ fn classify(c: char) -> Class {
 pub fn fold_into(word: &str, out: &mut String) {
     let start = out.len();
     for c in word.chars() {
-        match TABLES.simple.get(c as usize) {
-            Some(&f) if f != COMPLEX => {
+        match page(c).map(|page| page.simple[c as usize % PAGE]) {
+            Some(f) if f != COMPLEX => {
                 if let Some(f) = char::from_u32(u32::from(f)).filter(|_| f != DROPPED) {
                     out.push(f);
                 }
@@ -128,19 +128,36 @@ const COMPLEX: u16 = 0xffff;
 /// Marks a character that folds to nothing.
 const DROPPED: u16 = 0;
 
-struct Tables {
-    class: Vec<Class>,
+/// Characters of a page.
+const PAGE: usize = 256;
+/// Pages of the Basic Multilingual Plane.
+const PAGES: usize = 0x1_0000 / PAGE;
+
+/// What is known of characters that follow one another.
+struct Page {
+    class: [Class; PAGE],
     /// The folded character, `DROPPED` or `COMPLEX`.
-    simple: Vec<u16>,
+    simple: [u16; PAGE],
 }
 
-static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let each = |code: u32| char::from_u32(code);
-    Tables {
-        class: (0..0x1_0000).map(|code| each(code).map_or(Class::Break, classify)).collect(),
-        simple: (0..0x1_0000).map(|code| each(code).map_or(COMPLEX, fold_alone)).collect(),
+/// Each page is made when one of its characters is first met: a text has few scripts, and all take as long as a short run.
+static TABLES: [OnceLock<Page>; PAGES] = [const { OnceLock::new() }; PAGES];
+
+/// The page of a character within the Basic Multilingual Plane.
+#[inline]
+fn page(c: char) -> Option<&'static Page> {
+    let number = c as usize / PAGE;
+    TABLES.get(number).map(|page| page.get_or_init(|| make_page(number)))
+}
+
+#[cold]
+fn make_page(number: usize) -> Page {
+    let at = |i: usize| char::from_u32((number * PAGE + i) as u32);
+    Page {
+        class: std::array::from_fn(|i| at(i).map_or(Class::Break, classify)),
+        simple: std::array::from_fn(|i| at(i).map_or(COMPLEX, fold_alone)),
     }
-});
+}
 
 /// The folding of a character that no neighbour can change, else `COMPLEX`.
 fn fold_alone(c: char) -> u16 {

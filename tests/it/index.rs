@@ -1,6 +1,6 @@
 //! An index says what a scan says, whatever was added, removed and compacted, and from the command line, too.
 
-use crate::newsroom::{Corpus, Run, records_of, reprint, string};
+use crate::newsroom::{Corpus, Run, records_of, reprint, string, strings};
 use crate::properties::{self, with_corpus};
 use crate::words;
 use proptest::prelude::*;
@@ -125,6 +125,11 @@ proptest! {
         }
         let report = stored::report(&dir, Texts::None, false, &NoObserver).expect("a report");
         prop_assert_eq!(lines(&report), lines(&scanned(&articles, &settings)));
+        // Without dates a cluster is known by its first member, before as after.
+        let before = scanned(&texts.iter().cloned().collect(), &settings);
+        for (x, y) in before.clusters.iter().flat_map(|x| report.clusters.iter().map(move |y| (x, y))) {
+            prop_assert_eq!(x.id == y.id, x.articles[0] == y.articles[0]);
+        }
         prop_assert!(stored::verify(&dir).expect("an index").is_empty());
     }
 
@@ -230,10 +235,51 @@ fn adding_twice_is_adding_once_and_an_id_names_one_article() {
     let added = run(&["index", "add", "i", "corpus"]);
     assert!(added.text().contains("3 articles added"), "{}", added.text());
     assert!(added.text().contains("near duplicate"), "{}", added.text());
+    assert!(!added.text().contains("left out"), "an article stands for no other one: {}", added.text());
     let again = run(&["index", "add", "i", "corpus"]);
     assert!(again.text().contains("3 there already · it holds 4 articles"), "{}", again.text());
     std::fs::write(corpus.beside("corpus/two/c.txt"), words::story(3, 90)).expect("a file");
     let changed = run(&["index", "add", "i", "corpus", "--format", "jsonl"]);
     let change = &records_of(changed.text(), "change")[0];
     assert_eq!((&change["replaced"], &change["unchanged"], &change["articles"]), (&1.into(), &2.into(), &4.into()));
+}
+
+#[test]
+fn a_cluster_keeps_its_id_while_its_earliest_member_stays() {
+    let told = |id: &str, story: u64, day: Option<u8>| {
+        let words = words::edited(&words::words(story, 120), 9, u64::from(id.as_bytes()[0]));
+        let mut article = serde_json::json!({"id": id, "outlet": id, "text": words::prose(&words)});
+        if let Some(day) = day {
+            article["published"] = format!("2022-03-{day:02}").into();
+        }
+        article
+    };
+    let corpus = Corpus::new()
+        .records("first.jsonl", &[told("m", 1, Some(3)), told("n", 1, Some(4)), told("p", 2, None), told("q", 2, None)])
+        .records("unrelated.jsonl", &["u", "v", "w"].map(|id| told(id, 3, Some(1))))
+        .records("later.jsonl", &[told("a", 1, Some(8)), told("r", 2, None)])
+        .records("earlier.jsonl", &[told("z", 1, Some(2)), told("b", 2, None)]);
+    // The id of the cluster of each article, after a change.
+    let after = |change: &[&str]| -> BTreeMap<String, String> {
+        run(&corpus, &[&["index"], change].concat()).ok();
+        let report = run(&corpus, &["index", "report", "i", "--format", "jsonl"]).ok();
+        let clusters = records_of(report.text(), "cluster").into_iter();
+        clusters.flat_map(|c| strings(&c, "articles").into_iter().map(move |a| (a, string(&c, "id")))).collect()
+    };
+    let first = after(&["build", "i", "corpus/first.jsonl"]);
+    let (dated, undated) = (&first["m"], &first["p"]);
+    assert_ne!(dated, undated);
+    // A larger cluster takes the first number in the report, and no other's id.
+    let more = after(&["add", "i", "corpus/unrelated.jsonl"]);
+    assert_eq!((&more["n"], &more["q"]), (dated, undated));
+    assert!(![dated, undated].contains(&&more["u"]));
+    let more = after(&["add", "i", "corpus/later.jsonl"]);
+    assert_eq!((&more["a"], &more["n"], &more["r"], &more["q"]), (dated, dated, undated, undated));
+    let more = after(&["remove", "i", "n", "q", "u", "v"]);
+    assert_eq!((&more["a"], &more["r"], more.get("w")), (dated, undated, None));
+    // Who comes before all others, by date or else by id, gives the cluster another id, and takes it along.
+    let more = after(&["add", "i", "corpus/earlier.jsonl"]);
+    assert!(&more["m"] != dated && more["m"] == more["z"] && &more["p"] != undated && more["p"] == more["b"]);
+    let more = after(&["remove", "i", "z", "b"]);
+    assert_eq!((&more["m"], &more["p"]), (dated, undated));
 }

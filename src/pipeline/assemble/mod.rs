@@ -11,6 +11,7 @@ use super::groups::Verdicts;
 use super::ingest::{Article, Ingested};
 use super::judge::Related;
 use super::originals::Originals;
+use crate::hash;
 use crate::id::DocId;
 use crate::provenance::credits::CreditFinder;
 use crate::provenance::noted::{Noted, Reach};
@@ -183,6 +184,8 @@ fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32, finder: &Credi
         _ => 0.0,
     };
     let (representative, reason) = representative(ingested, &verdicts.members, &contained);
+    let earliest = earliest(ingested, &verdicts.members);
+    let first = name(earliest.unwrap_or(verdicts.members[0]));
     let origin = origin::of_cluster(ingested, &verdicts.members, &contained, finder);
     let weakest = verdicts
         .pairs
@@ -199,11 +202,12 @@ fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32, finder: &Credi
     };
     Cluster {
         cluster: number,
+        id: format!("{:016x}", hash::bytes(first.as_bytes())),
         articles: verdicts.members.iter().map(|&doc| name(doc)).collect(),
         outlets: outlets.into_iter().cloned().collect(),
         representative: name(representative),
         representative_reason: reason,
-        earliest: earliest(ingested, &verdicts.members).map(name),
+        earliest: earliest.map(name),
         weakest: Weakest { a: name(weakest.a), b: name(weakest.b), resemblance: rounded(weakest.resemblance()) },
         members: verdicts
             .members

@@ -14,7 +14,7 @@ pub use query::{Asked, query};
 
 use super::{Observer, Settings, Texts};
 use crate::error::{Error, Result};
-use crate::index::segment::TOKENIZER;
+use crate::index::segment::{Segment, TOKENIZER};
 use crate::index::store::{Entry, Index, verify as verify_files};
 use crate::report::holding::{Holding, KeptFurniture};
 use crate::report::model::Report;
@@ -71,6 +71,7 @@ pub fn report(dir: &Path, texts: Texts, timings: bool, observer: &dyn Observer) 
 /// # Errors
 /// A damaged index.
 pub fn since(index: &Index, sequence: u64) -> Result<Vec<Entry>> {
+    index.segments().iter().for_each(|segment| segment.expect_rows(0..segment.rows()));
     let mut later = Vec::new();
     for entry in index.live() {
         let own = index.row(entry)?.sequence;
@@ -87,6 +88,7 @@ pub fn since(index: &Index, sequence: u64) -> Result<Vec<Entry>> {
 /// # Errors
 /// A damaged index.
 pub fn paths(index: &Index) -> Result<HashSet<String>> {
+    index.segments().iter().for_each(Segment::in_order);
     index.live().map(|entry| Ok(index.record(entry)?.path)).collect()
 }
 
@@ -107,7 +109,7 @@ pub fn info(dir: &Path) -> Result<Holding> {
         removed: manifest.parts.iter().map(|part| part.removed.len() as u64).sum(),
         segments: manifest.parts.len(),
         bytes,
-        postings: index.segments().iter().map(crate::index::segment::Segment::postings).sum(),
+        postings: index.segments().iter().map(Segment::postings).sum(),
         furniture: furniture(&index),
         settings: settings.describe(manifest.sketching.banding()),
         seed: settings.seed,

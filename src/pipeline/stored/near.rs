@@ -114,10 +114,12 @@ impl<'i> Search<'i> {
 
     /// Candidates of a text that was looked at, without the subject.
     fn candidates(&mut self, own: u64) -> Result<BTreeSet<u64>> {
+        self.expect(own)?;
         let (mut by_band, linked) = (self.meetings(own)?, self.linked(own)?);
         let mut met: Vec<Entry> = by_band.iter().copied().chain(linked.iter().map(|group| group.0)).collect();
         met.sort_unstable();
         met.dedup();
+        self.index.expect_rows(met.iter().copied());
         let mut hash_of = HashMap::new();
         for entry in met {
             let hash = self.index.row(entry)?.text_hash;
@@ -138,18 +140,26 @@ impl<'i> Search<'i> {
         Ok(candidates)
     }
 
+    /// Says that the tables will be asked for a text.
+    fn expect(&self, own: u64) -> Result<()> {
+        let Text { seeds, signature, .. } = &self.texts[&own];
+        let seeds: Vec<u32> = seeds.iter().map(|seed| seed.0).collect();
+        let bands: Vec<u32> = self.index.manifest.sketching.band_hashes(signature).collect();
+        let mut segments = 0..self.index.segments().len() as u32;
+        segments.try_for_each(|segment| self.index.ask(segment, |part| part.expect_hashes(&bands, &seeds)))
+    }
+
     /// Articles that share a band with a text and whose signatures do not rule out the threshold.
     fn meetings(&self, own: u64) -> Result<Vec<Entry>> {
-        let sketching = &self.index.manifest.sketching;
         let signature = &self.texts[&own].signature;
         let least = lsh::least_agreeing(self.settings.verify.threshold, signature.len());
         let mut met = Vec::new();
-        for band in 0..sketching.bands as usize {
-            let hash = sketching.band_hash(signature, band);
+        for hash in self.index.manifest.sketching.band_hashes(signature) {
             self.each_live(|segment, each| segment.with_band(hash, each), &mut |entry| met.push(entry))?;
         }
         met.sort_unstable();
         met.dedup();
+        met.iter().for_each(|entry| self.index.segments()[entry.segment as usize].expect_signature(entry.row));
         let mut agreeing = Vec::new();
         for entry in met {
             let equal = self.index.ask(entry.segment, |segment| {
@@ -192,6 +202,7 @@ impl<'i> Search<'i> {
     /// Keeps, of the articles that share a seed, those that it links to a text: where too many texts have it, these are the
     /// earliest few, or all if it is among them.
     fn bound(&self, entries: &mut Vec<Entry>, own: u64, with_subject: bool) -> Result<()> {
+        self.index.expect_rows(entries.iter().copied());
         let mut texts: BTreeMap<u64, Earliest> = BTreeMap::new();
         let mut hash_of = Vec::with_capacity(entries.len());
         for &entry in entries.iter() {
@@ -328,6 +339,7 @@ struct Earliest {
 
 /// The words of some articles outside the furniture that the index keeps.
 fn masked(index: &Index, entries: &[Entry]) -> Result<TokenStore> {
+    index.expect_texts(entries)?;
     let (mut batch, mut tokenizer) = (Batch::default(), Tokenizer::default());
     let mut outlets: Vec<Option<String>> = Vec::new();
     let mut numbers = Vec::new();

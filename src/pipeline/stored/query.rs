@@ -24,13 +24,15 @@ use crate::report::holding::Answer;
 use crate::report::model::{CandidateStage, Report};
 use crate::text::boilerplate::Masked;
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 /// An article to ask about.
 pub struct Asked {
     record: Record,
     text: String,
+    /// Whether the index holds it itself.
+    held: bool,
 }
 
 impl Asked {
@@ -59,11 +61,11 @@ impl Asked {
     /// # Errors
     /// A damaged index.
     pub fn entry(index: &Index, entry: Entry) -> Result<Self> {
-        Ok(Self { record: index.record(entry)?, text: index.text(entry)? })
+        Ok(Self { record: index.record(entry)?, text: index.text(entry)?, held: true })
     }
 
     fn document(document: &Document, path: &str) -> Self {
-        Self { record: Record::of(document, path), text: document.text.clone().into_owned() }
+        Self { record: Record::of(document, path), text: document.text.clone().into_owned(), held: false }
     }
 }
 
@@ -73,16 +75,32 @@ impl Asked {
 /// A damaged index, an interrupt.
 pub fn query(index: &Index, asked: &[Asked], observer: &dyn Observer) -> Result<Vec<Answer>> {
     let settings = settings_of(index)?;
-    let desk = Desk { index, finder: finder(&settings)?, settings };
-    let answer = |asked: &Asked| if observer.interrupted() { Err(Error::Interrupted) } else { desk.answer(asked) };
-    asked.par_iter().map(answer).collect()
+    let desk = Desk { index, settings: &settings };
+    let go_on = || if observer.interrupted() { Err(Error::Interrupted) } else { Ok(()) };
+    let search = |asked: &Asked| go_on().and_then(|()| desk.search(asked));
+    // Whoever asks about one article waits for the longer of the two.
+    let (finder, found) =
+        rayon::join(|| finder(&settings), || asked.par_iter().map(search).collect::<Result<Vec<Sought>>>());
+    let (finder, found) = (finder?, found?);
+    let answer = |(asked, sought)| go_on().and_then(|()| desk.answer(asked, sought, &finder));
+    asked.par_iter().zip(found).map(answer).collect()
 }
 
 /// Where articles are held against an index.
 struct Desk<'i> {
     index: &'i Index,
-    settings: Settings,
-    finder: Arc<CreditFinder>,
+    settings: &'i Settings,
+}
+
+/// What the tables of an index say of an article.
+struct Sought {
+    /// Hash of its words outside furniture.
+    hash: u64,
+    /// Whether it has words enough to be compared.
+    compared: bool,
+    /// Whether the index has another one under its id.
+    stands_for: bool,
+    near: Near,
 }
 
 /// Who may be credited. What is built in is made once a process: it takes longer than an answer.
@@ -103,8 +121,8 @@ struct AtHand {
 }
 
 impl Desk<'_> {
-    fn answer(&self, asked: &Asked) -> Result<Answer> {
-        let Asked { record, text } = asked;
+    fn search(&self, asked: &Asked) -> Result<Sought> {
+        let Asked { record, text, held } = asked;
         let stands_for = self.index.find(&record.id)?;
         let alone = self.read(&Few(vec![(record.clone(), text.clone())]), None)?.ingested;
         let words = alone.store.words(DocId(0));
@@ -114,14 +132,20 @@ impl Desk<'_> {
         if compared {
             let published = alone.articles[0].published.map_or(i64::MAX, |published| published.seconds());
             let subject = Subject { id: &record.id, published, words, hash, stands_for };
-            near = Search::new(self.index, &self.settings, subject).run()?;
+            near = Search::new(self.index, self.settings, subject).run()?;
         }
+        Ok(Sought { hash, compared, stands_for: stands_for.is_some() && !held, near })
+    }
+
+    fn answer(&self, asked: &Asked, sought: Sought, finder: &CreditFinder) -> Result<Answer> {
+        let Asked { record, text, .. } = asked;
         let mut few = vec![(record.clone(), text.clone())];
-        for &entry in &near.entries {
+        self.index.expect_texts(&sought.near.entries)?;
+        for &entry in &sought.near.entries {
             few.push((self.index.record(entry)?, self.index.text(entry)?));
         }
-        let report = self.compare(&Few(few), &record.id, hash, &near.texts)?;
-        Ok(choose(report, &record.id, compared, stands_for.is_some()))
+        let report = self.compare(&Few(few), &record.id, &sought, finder)?;
+        Ok(choose(report, &record.id, &sought))
     }
 
     fn read(&self, few: &Few, finder: Option<&CreditFinder>) -> Result<AtHand> {
@@ -138,21 +162,23 @@ impl Desk<'_> {
     }
 
     /// Runs the last stages over the article and what is near, for the pairs of the article's text.
-    fn compare(&self, few: &Few, id: &str, own: u64, near: &BTreeSet<u64>) -> Result<Report> {
-        let AtHand { ingested, masked } = self.read(few, Some(&self.finder))?;
+    fn compare(&self, few: &Few, id: &str, sought: &Sought, finder: &CreditFinder) -> Result<Report> {
+        let AtHand { ingested, masked } = self.read(few, Some(finder))?;
         let texts = DistinctTexts::of(&ingested, self.settings.min_words);
         let by_hash: HashMap<u64, DocId> =
             texts.distinct.iter().map(|&doc| (hash::run64(ingested.store.words(doc)), doc)).collect();
-        let mut candidates: Vec<CandidatePair> = match by_hash.get(&own) {
+        let mut candidates: Vec<CandidatePair> = match by_hash.get(&sought.hash) {
             None => Vec::new(),
-            Some(&own) => near.iter().filter_map(|hash| Some(CandidatePair::new(own, *by_hash.get(hash)?))).collect(),
+            Some(&own) => {
+                sought.near.texts.iter().filter_map(|hash| Some(CandidatePair::new(own, *by_hash.get(hash)?))).collect()
+            }
         };
         candidates.sort_unstable();
         let stage = CandidateStage::default();
         let found =
             Found { candidates, completes: false, sensitive: None, lettered: None, stage, estimated_recall: 1.0 };
         let mut clock = Clock::new(&NoObserver);
-        let mut compared = compare::decide(few, &ingested, &self.settings, &texts, found, &mut clock)?;
+        let mut compared = compare::decide(few, &ingested, self.settings, &texts, found, &mut clock)?;
         let asked = ingested.articles.iter().position(|article| *article.id == *id).map(|doc| DocId(doc as u32));
         compared.related.retain(|related| asked == Some(related.pair.a) || asked == Some(related.pair.b));
         compared.matches.retain(|found| asked == Some(found.a) || asked == Some(found.b));
@@ -163,14 +189,15 @@ impl Desk<'_> {
             described: serde_json::Value::Null,
             timings: None,
             genealogy: Genealogy::default(),
-            finder: &self.finder,
+            finder,
         };
-        Ok(assemble::report(few, &ingested, &compared, &[], &self.settings, extras))
+        Ok(assemble::report(few, &ingested, &compared, &[], self.settings, extras))
     }
 }
 
 /// The answer among what is said of all articles at hand.
-fn choose(report: Report, id: &str, compared: bool, stands_for: bool) -> Answer {
+fn choose(report: Report, id: &str, sought: &Sought) -> Answer {
+    let &Sought { compared, stands_for, .. } = sought;
     let Report { articles, pairs, matches, passages, summary, .. } = report;
     let related: HashSet<&str> = pairs.iter().flat_map(|pair| [pair.a.as_str(), pair.b.as_str()]).collect();
     let (mut own, mut others) = (None, Vec::new());

@@ -3,7 +3,7 @@
 use crate::document::{Document, Place, Skipped};
 use crate::error::Error;
 use crate::index::record::Record;
-use crate::index::segment::own_text;
+use crate::index::segment::{Segment, own_text};
 use crate::index::store::{Entry, Index};
 use crate::pipeline::originals::{Originals, Piece};
 use std::ops::Range;
@@ -41,6 +41,7 @@ impl<'i> Shelf<'i> {
     /// # Errors
     /// A damaged file.
     pub(super) fn of(index: &'i Index, entries: impl Iterator<Item = Entry>) -> Result<Self, Error> {
+        index.segments().iter().for_each(Segment::in_order);
         let mut lying = Vec::new();
         for entry in entries {
             lying.push((entry.segment, index.row(entry)?.block, entry.row));

@@ -12,6 +12,7 @@ mod names;
 mod open;
 mod own;
 mod prefilter;
+mod prefixes;
 mod rules;
 mod window;
 
@@ -36,7 +37,7 @@ impl CreditFinder {
     /// Compiles the embedded data files and the extra ones.
     pub fn new(extra: &[GazetteerFile]) -> Result<Self, Error> {
         let gazetteer = Gazetteer::load(extra)?;
-        let names = Names::build(&gazetteer)?;
+        let names = Names::build(&gazetteer);
         let lexicon = Lexicon::build(&gazetteer);
         let shape = open::Shape::new(&gazetteer);
         Ok(Self { gazetteer, names, lexicon, shape })

@@ -1,17 +1,17 @@
 //! Finds the names of houses, and the beginnings of open phrases, in one pass over the text.
 //!
-//! Owns the automaton and the edges of a name (glued words, endings, web suffixes). It does not judge a mention.
+//! Owns the patterns and the edges of a name (glued words, endings, web suffixes). It does not judge a mention.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use std::collections::BTreeMap;
 
 use crate::id::Span;
-use crate::provenance::credits::gazetteer::{Error, Gazetteer};
+use crate::provenance::credits::gazetteer::Gazetteer;
 use crate::provenance::credits::lexicon::anchors;
 use crate::provenance::credits::own::{Identity, Outlet};
 use crate::provenance::credits::prefilter::Prefilter;
+use crate::provenance::credits::prefixes::Prefixes;
 
-/// What a pattern of the automaton stands for.
+/// What a pattern stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Name { house: usize, exact: bool, stem: bool },
@@ -46,40 +46,33 @@ pub(crate) enum OpenKind {
     Label,
 }
 
-/// The compiled automaton.
+/// The patterns, ready to be looked for.
 pub(crate) struct Names {
     prefilter: Prefilter,
-    automaton: AhoCorasick,
+    patterns: Prefixes,
     roles: Vec<Role>,
     houses: Vec<Identity>,
     glued: Vec<String>,
 }
 
 impl Names {
-    pub fn build(gazetteer: &Gazetteer) -> Result<Self, Error> {
-        let patterns = patterns(gazetteer);
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .start_kind(StartKind::Anchored)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(patterns.keys())
-            .map_err(|error| Error { file: "names".to_owned(), line: None, reason: error.to_string() })?;
+    pub fn build(gazetteer: &Gazetteer) -> Self {
+        let (patterns, roles): (Vec<String>, _) = patterns(gazetteer).into_iter().unzip();
         let glued = gazetteer.phrases.values().flat_map(|phrases| phrases.glued.clone()).collect();
         let houses = gazetteer.houses.iter().map(Identity::new).collect();
-        let prefilter = Prefilter::new(patterns.keys());
-        Ok(Self { houses, prefilter, automaton, roles: patterns.into_values().collect(), glued })
+        let prefilter = Prefilter::new(&patterns);
+        Self { houses, prefilter, patterns: Prefixes::new(patterns), roles, glued }
     }
 
     /// All names and open phrases, in text order.
     pub fn find(&self, text: &str, outlet: &Outlet) -> (Vec<NameHit>, Vec<OpenHit>) {
         let (mut names, mut opens) = (Vec::new(), Vec::new());
         self.prefilter.each(text.as_bytes(), |start| {
-            let input = Input::new(text).range(start..).anchored(Anchored::Yes);
-            let Ok(Some(found)) = self.automaton.try_find(input) else {
+            let Some((pattern, length)) = self.patterns.longest(&text.as_bytes()[start..]) else {
                 return start + 1;
             };
-            let span = Span { start, end: found.end() };
-            match self.roles[found.pattern().as_usize()] {
+            let span = Span { start, end: start + length };
+            match self.roles[pattern] {
                 Role::Name { house, exact, stem } => {
                     let Some(hit) = self.name(text, span, house, exact, stem) else {
                         return start + 1;
@@ -129,7 +122,7 @@ impl Names {
     }
 }
 
-/// Names as written and in capitals, labels, and the beginnings of open phrases; sorted, so that builds repeat.
+/// Names as written and in capitals, labels, and the beginnings of open phrases; in byte order.
 fn patterns(gazetteer: &Gazetteer) -> BTreeMap<String, Role> {
     let mut patterns = BTreeMap::new();
     for phrases in gazetteer.phrases.values() {

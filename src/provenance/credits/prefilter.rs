@@ -20,11 +20,11 @@ pub(crate) struct Prefilter {
 }
 
 impl Prefilter {
-    pub fn new<'a>(patterns: impl Iterator<Item = &'a String>) -> Self {
+    pub fn new(patterns: &[String]) -> Self {
         let empty = || Box::new([0; FOURS]);
         let mut filter =
             Self { shorts: Box::new([0; PAIRS / 64]), fours: empty(), short_fours: empty(), eights: empty() };
-        for pattern in patterns.map(String::as_bytes) {
+        for pattern in patterns.iter().map(String::as_bytes) {
             match *pattern {
                 [] => {}
                 [first] => {
@@ -134,7 +134,7 @@ mod tests {
     fn places(patterns: &[&str], text: &str) -> Vec<usize> {
         let patterns: Vec<String> = patterns.iter().map(|&pattern| pattern.to_owned()).collect();
         let mut places = Vec::new();
-        Prefilter::new(patterns.iter()).each(text.as_bytes(), |at| {
+        Prefilter::new(&patterns).each(text.as_bytes(), |at| {
             places.push(at);
             at + 1
         });

@@ -86,7 +86,7 @@ fn joined(token: &Token) -> bool {
     token.sep & !sep::BREAK == 0
 }
 
-/// Literal beginnings of phrases, which the automaton looks for.
+/// Literal beginnings of phrases, which are looked for like names.
 pub(crate) fn anchors(phrases: &[String]) -> Vec<String> {
     phrases.iter().flat_map(|phrase| anchor(phrase)).collect()
 }

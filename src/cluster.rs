@@ -21,13 +21,22 @@ pub enum Method {
     Components,
 }
 
+/// Whether two articles may have an edge at all.
+pub type Comparable<'c> = &'c dyn Fn(DocId, DocId) -> bool;
+
 /// Clusters of two and more articles: members in order, clusters by first member. Edges may come in any order.
-pub fn clusters(edges: &[(DocId, DocId)], method: Method) -> Vec<Vec<DocId>> {
+///
+/// Articles that may have no edge, as both are of one outlet where pairs between outlets are wanted, speak neither for
+/// nor against a cluster; `None` where all are comparable.
+pub fn clusters(edges: &[(DocId, DocId)], method: Method, comparable: Option<Comparable>) -> Vec<Vec<DocId>> {
     let mut out: Vec<Vec<DocId>> = Vec::new();
     for component in components(edges) {
         match method {
             Method::Components => out.push(component.nodes),
-            Method::Dense { gamma } => out.extend(dense(&component, gamma)),
+            Method::Dense { gamma } => {
+                let neutral = comparable.map_or(Vec::new(), |comparable| component.incomparable(comparable));
+                out.extend(dense(&component, &neutral, gamma));
+            }
         }
     }
     out.retain(|cluster| cluster.len() > 1);
@@ -39,6 +48,17 @@ pub fn clusters(edges: &[(DocId, DocId)], method: Method) -> Vec<Vec<DocId>> {
 struct Component {
     nodes: Vec<DocId>,
     edges: Vec<(usize, usize)>,
+}
+
+/// Components larger than this are not asked for the pairs in them that may have no edge: they are too many.
+const ASKED_UP_TO: usize = 2000;
+
+impl Component {
+    fn incomparable(&self, comparable: Comparable) -> Vec<(usize, usize)> {
+        let nodes = if self.nodes.len() > ASKED_UP_TO { &[][..] } else { &self.nodes };
+        let later = |a: usize| (a + 1..nodes.len()).map(move |b| (a, b));
+        (0..nodes.len()).flat_map(later).filter(|&(a, b)| !comparable(nodes[a], nodes[b])).collect()
+    }
 }
 
 fn components(edges: &[(DocId, DocId)]) -> Vec<Component> {
@@ -79,11 +99,12 @@ fn root(parent: &mut [usize], mut node: usize) -> usize {
     node
 }
 
-/// Local moving and merging, again and again until the quality no longer rises.
-fn dense(component: &Component, gamma: f64) -> Vec<Vec<DocId>> {
+/// Local moving and merging, again and again until the quality no longer rises. A neutral pair is worth what it costs.
+fn dense(component: &Component, neutral: &[(usize, usize)], gamma: f64) -> Vec<Vec<DocId>> {
     let n = component.nodes.len();
     let mut group: Vec<usize> = (0..n).collect();
-    let mut weights: BTreeMap<(usize, usize), f64> = component.edges.iter().map(|&edge| (edge, 1.0)).collect();
+    let mut weights: BTreeMap<(usize, usize), f64> =
+        neutral.iter().map(|&pair| (pair, gamma)).chain(component.edges.iter().map(|&edge| (edge, 1.0))).collect();
     let mut sizes = vec![1.0; n];
     loop {
         let moved = local_moving(&weights, &sizes, gamma);
@@ -164,7 +185,7 @@ mod tests {
     }
 
     fn found(pairs: &[(u32, u32)], method: Method) -> Vec<Vec<u32>> {
-        clusters(&edges(pairs), method).into_iter().map(|c| c.into_iter().map(|d| d.0).collect()).collect()
+        clusters(&edges(pairs), method, None).into_iter().map(|c| c.into_iter().map(|d| d.0).collect()).collect()
     }
 
     const DENSE: Method = Method::Dense { gamma: 0.5 };
@@ -174,6 +195,18 @@ mod tests {
         let two = [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5), (2, 3)];
         assert_eq!(found(&two, DENSE), [[0, 1, 2], [3, 4, 5]]);
         assert_eq!(found(&two, Method::Components), [[0, 1, 2, 3, 4, 5]]);
+    }
+
+    /// One story in two articles of one outlet and three of others, where pairs between outlets are wanted: without a
+    /// word on who may be compared, the second article of an outlet counts against the first.
+    #[test]
+    fn articles_that_may_not_be_compared_are_neutral() {
+        let outlet = |doc: DocId| doc.0 / 4;
+        let between = |a: DocId, b: DocId| outlet(a) != outlet(b);
+        let pairs: Vec<(u32, u32)> = (0..4).map(|a| (a, 4)).collect();
+        let with = clusters(&edges(&pairs), DENSE, Some(&between));
+        assert_eq!(with, [(0..5).map(DocId).collect::<Vec<_>>()]);
+        assert_ne!(clusters(&edges(&pairs), DENSE, None), with);
     }
 
     #[test]

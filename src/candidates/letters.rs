@@ -6,18 +6,16 @@
 //! of the others are pairs, and the places of these are where an alignment begins.
 
 use super::CandidatePair;
-use crate::hash;
+use super::repeats::Repeats;
 use crate::id::DocId;
+use crate::text::letters::Letters;
 use rayon::prelude::*;
-
-/// Letters in a run.
-pub const RUN: usize = 8;
 
 /// What is rare, and how much of it makes a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// One in so many runs is looked at; a power of two.
-    pub sample: u64,
+    pub sample: u32,
     /// Articles that a rare run stands in at most.
     pub rare: usize,
     /// Sampled rare runs that a pair shares at least, and at about the same distance from one another.
@@ -28,7 +26,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { sample: 8, rare: 50, shared: 5, shift: 32 }
+        Self { sample: 16, rare: 32, shared: 3, shift: 32 }
     }
 }
 
@@ -47,18 +45,51 @@ pub struct RareRuns {
 /// A sampled run in one article.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Posting {
-    hash: u64,
+    hash: u32,
     doc: u32,
     place: u32,
 }
 
+/// Articles that are worked on in one go.
+const PIECE: usize = 128;
+
 impl RareRuns {
-    /// Samples `docs`, which are in order; `letters` gives those of an article.
-    pub fn among(docs: &[DocId], letters: impl Fn(DocId) -> Vec<u32> + Sync, settings: &Settings) -> Self {
-        let sampled = |(doc, id): (usize, &DocId)| postings(doc as u32, &letters(*id), settings.sample);
-        let mut postings: Vec<Posting> = docs.par_iter().enumerate().flat_map_iter(sampled).collect();
+    /// Samples `docs`, which are in order; `letters` gives those of an article, of which there are `total` at most.
+    pub fn among(
+        docs: &[DocId],
+        letters: impl Fn(DocId, &mut Letters) + Sync,
+        total: usize,
+        settings: &Settings,
+    ) -> Self {
+        let numbered: Vec<(u32, DocId)> = (0..).zip(docs.iter().copied()).collect();
+        let pieces: Vec<&[(u32, DocId)]> = numbered.chunks(PIECE).collect();
+        // Most runs stand once, and are dropped before anything is sorted.
+        let expected = total / settings.sample as usize;
+        let repeats = Repeats::among(&pieces, expected + expected / 8, |piece, each| {
+            let mut hashes = Vec::new();
+            sampled(piece, &letters, settings.sample, |_, runs| {
+                hashes.clear();
+                hashes.extend(runs.iter().map(|run| run.0));
+                each(&hashes);
+            });
+        });
+        let repeated = |piece: &&[(u32, DocId)]| {
+            let mut postings = Vec::new();
+            sampled(piece, &letters, settings.sample, |doc, runs| {
+                let repeated = runs.iter().filter(|run| repeats.may_hold(run.0));
+                postings.extend(repeated.map(|&(hash, place)| Posting { hash, doc, place }));
+            });
+            postings
+        };
+        let mut postings: Vec<Posting> = pieces.par_iter().flat_map_iter(repeated).collect();
+        drop(repeats);
         postings.par_sort_unstable();
         postings.dedup_by_key(|posting| (posting.hash, posting.doc));
+        Self::of(docs, &postings, settings)
+    }
+
+    /// Of sorted postings the runs that several articles have, and not too many.
+    fn of(docs: &[DocId], postings: &[Posting], settings: &Settings) -> Self {
         let rare = |group: &&[Posting]| (2..=settings.rare).contains(&group.len());
         let (mut holders, mut holder_ends, mut held) = (Vec::new(), Vec::new(), Vec::new());
         for (run, group) in postings.chunk_by(|x, y| x.hash == y.hash).filter(rare).enumerate() {
@@ -66,7 +97,6 @@ impl RareRuns {
             holder_ends.push(holders.len());
             held.extend(group.iter().map(|posting| (posting.doc, run as u32, posting.place)));
         }
-        drop(postings);
         held.par_sort_unstable();
         let run_ends = (0..docs.len() as u32).map(|doc| held.partition_point(|own| own.0 <= doc)).collect();
         let runs = held.into_iter().map(|(_, run, place)| (run, place)).collect();
@@ -133,25 +163,41 @@ impl RareRuns {
     }
 }
 
-fn part<'a, T>(all: &'a [T], ends: &[usize], at: usize) -> &'a [T] {
-    &all[at.checked_sub(1).map_or(0, |before| ends[before])..ends[at]]
+/// Sends the sampled runs of each article, with their places.
+fn sampled(
+    piece: &[(u32, DocId)],
+    letters: &(impl Fn(DocId, &mut Letters) + Sync),
+    sample: u32,
+    mut each: impl FnMut(u32, &[(u32, u32)]),
+) {
+    let (mut room, mut hashes, mut runs) = (Letters::default(), Vec::new(), Vec::new());
+    for &(doc, id) in piece {
+        letters(id, &mut room);
+        room.runs_into(&mut hashes);
+        runs.clear();
+        let numbered = (0..).zip(&hashes).map(|(place, &hash)| (hash, place));
+        runs.extend(numbered.filter(|run| run.0 & (sample - 1) == 0));
+        each(doc, &runs);
+    }
 }
 
-/// The sampled runs of one article.
-fn postings(doc: u32, letters: &[u32], sample: u64) -> Vec<Posting> {
-    let hashed = (0..).zip(letters.windows(RUN)).map(|(place, run)| Posting { hash: hash::run64(run), doc, place });
-    hashed.filter(|posting| posting.hash & (sample - 1) == 0).collect()
+fn part<'a, T>(all: &'a [T], ends: &[usize], at: usize) -> &'a [T] {
+    &all[at.checked_sub(1).map_or(0, |before| ends[before])..ends[at]]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hash;
+    use crate::text::letters::RUN;
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
 
     fn found(texts: &[Vec<u32>], settings: &Settings) -> (RareRuns, Vec<(u32, u32)>) {
         let docs: Vec<DocId> = (0..texts.len() as u32).map(DocId).collect();
-        let runs = RareRuns::among(&docs, |doc| texts[doc.index()].clone(), settings);
+        let letters = |doc: DocId, into: &mut Letters| into.letters.clone_from(&texts[doc.index()]);
+        let total = texts.iter().map(Vec::len).sum();
+        let runs = RareRuns::among(&docs, letters, total, settings);
         let pairs = runs.pairs(settings.shared).iter().map(|pair| (pair.a.0, pair.b.0)).collect();
         (runs, pairs)
     }
@@ -160,7 +206,7 @@ mod tests {
     fn slowly(texts: &[Vec<u32>], settings: &Settings) -> Vec<(u32, u32)> {
         let sets: Vec<BTreeSet<&[u32]>> = texts
             .iter()
-            .map(|text| text.windows(RUN).filter(|run| hash::run64(run).is_multiple_of(settings.sample)).collect())
+            .map(|text| text.windows(RUN).filter(|run| hash::run(run).is_multiple_of(settings.sample)).collect())
             .collect();
         let mut held: BTreeMap<&[u32], usize> = BTreeMap::new();
         sets.iter().flatten().for_each(|run| *held.entry(run).or_default() += 1);
@@ -177,7 +223,7 @@ mod tests {
         #[test]
         fn pairs_are_those_of_the_definition(
             texts in proptest::collection::vec(proptest::collection::vec(0u32..2, 0..60), 0..7),
-            rare in 2usize..6, sample in prop_oneof![Just(1u64), Just(2), Just(4)],
+            rare in 2usize..6, sample in prop_oneof![Just(1u32), Just(2), Just(4)],
         ) {
             let settings = Settings { sample, rare, shared: 2, ..Settings::default() };
             prop_assert_eq!(found(&texts, &settings).1, slowly(&texts, &settings));

@@ -265,7 +265,7 @@ pub(super) const COMPLETE_UP_TO: usize = 1000;
 fn missing_pairs(verified: &[VerifiedPair], compared: &[CandidatePair], settings: &Settings) -> Vec<CandidatePair> {
     let edges: Vec<(DocId, DocId)> =
         verified.iter().filter(|pair| hangs_together(pair, settings)).map(|pair| (pair.a, pair.b)).collect();
-    let components = cluster::clusters(&edges, cluster::Method::Components);
+    let components = cluster::clusters(&edges, cluster::Method::Components, None);
     let small = components.iter().filter(|component| component.len() <= COMPLETE_UP_TO);
     let mut missing: Vec<CandidatePair> = small
         .flat_map(|component| CandidatePair::among(component))

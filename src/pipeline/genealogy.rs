@@ -32,6 +32,24 @@ pub(super) struct Genealogy {
     pub(super) left_out: usize,
 }
 
+/// Differences that touch a number, of a template at least, and their share of all differences.
+const NUMBERS: usize = 6;
+const NUMBERS_SHARE: f64 = 0.75;
+
+impl Genealogy {
+    /// Whether the members of a cluster differ in numbers and in little else.
+    pub(super) fn is_template(&self, cluster: u32) -> bool {
+        let first = self.edits.partition_point(|edit| edit.cluster < cluster);
+        let edits = self.edits[first..].iter().take_while(|edit| edit.cluster == cluster);
+        let (mut numbers, mut all) = (0, 0);
+        for edit in edits {
+            numbers += edit.numbers;
+            all += edit.changes.len() + edit.unlisted;
+        }
+        numbers >= NUMBERS && numbers as f64 >= NUMBERS_SHARE * all as f64
+    }
+}
+
 /// A cluster to be looked at.
 struct Line {
     cluster: u32,

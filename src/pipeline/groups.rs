@@ -1,8 +1,9 @@
 //! Clusters, with a verdict on every pair inside.
 
-use super::Settings;
 use super::compare::Compared;
 use super::ingest::Ingested;
+use super::judge;
+use super::{Scope, Settings};
 use crate::candidates::CandidatePair;
 use crate::cluster;
 use crate::id::DocId;
@@ -22,7 +23,9 @@ pub(super) fn clusters(compared: &Compared, ingested: &Ingested, settings: &Sett
         compared.related.iter().map(|r| ((r.pair.a, r.pair.b), r.pair)).collect();
     let edges: Vec<(DocId, DocId)> =
         compared.related.iter().filter(|r| r.joins).map(|r| (r.pair.a, r.pair.b)).collect();
-    let groups = cluster::clusters(&edges, settings.cluster);
+    let counts = |a, b| judge::counts(ingested, settings, a, b);
+    let is_bounded = settings.scope != Scope::All || settings.window_seconds.is_some();
+    let groups = cluster::clusters(&edges, settings.cluster, is_bounded.then_some(&counts));
     let missing: Vec<CandidatePair> = groups
         .iter()
         .flat_map(|group| CandidatePair::among(group))

@@ -37,8 +37,8 @@ impl<'i> Lettered<'i> {
     pub(super) fn find(ingested: &'i Ingested, texts: &DistinctTexts) -> Option<Self> {
         let letters = ingested.letters.as_ref()?;
         let settings = Settings::default();
-        let of = |doc: DocId| letters.kept(&ingested.store, doc).letters;
-        let runs = RareRuns::among(&texts.distinct, of, &settings);
+        let of = |doc: DocId, into: &mut Letters| letters.kept_into(&ingested.store, doc, into);
+        let runs = RareRuns::among(&texts.distinct, of, letters.len(), &settings);
         let in_line = |pair: &CandidatePair| runs.in_line(pair, &settings);
         let pairs = runs.pairs(settings.shared).into_par_iter().filter(in_line).collect();
         Some(Self { ingested, letters, runs, pairs })
@@ -52,14 +52,17 @@ impl<'i> Lettered<'i> {
         let by_first: Vec<&[CandidatePair]> = open.chunk_by(|x, y| x.a == y.a).collect();
         let by_letters = by_first
             .par_iter()
-            .flat_map_iter(|pairs| {
-                let a = self.letters_of(pairs[0].a);
-                pairs.iter().flat_map(move |pair| {
-                    let found = self.between(pair.a, &a, pair.b, &self.letters_of(pair.b), rules);
-                    let matched = |aligned: Alignment| PairMatch { a: pair.a, b: pair.b, found: aligned.found };
-                    found.into_iter().map(matched).collect::<Vec<_>>()
-                })
+            .map_init(<(Letters, Letters)>::default, |(a, b), pairs| {
+                self.letters.kept_into(&self.ingested.store, pairs[0].a, a);
+                let mut matched = Vec::new();
+                for pair in *pairs {
+                    self.letters.kept_into(&self.ingested.store, pair.b, b);
+                    let found = self.between(pair.a, a, pair.b, b, rules).into_iter();
+                    matched.extend(found.map(|one| PairMatch { a: pair.a, b: pair.b, found: one.found }));
+                }
+                matched
             })
+            .flatten_iter()
             .collect();
         fuller(by_words, by_letters)
     }

@@ -242,9 +242,10 @@ fn mask(
             let learned = boilerplate::learn(&ingested.store, &outlets);
             match &ingested.letters {
                 None => learned,
-                Some(letters) => {
-                    learned.and(boilerplate::letters::masks(|doc| letters.kept(&ingested.store, doc), &outlets))
-                }
+                Some(letters) => learned.and(boilerplate::letters::masks(
+                    |doc, into| letters.kept_into(&ingested.store, doc, into),
+                    &outlets,
+                )),
             }
         }
         Boilerplate::Given(pieces) => {

@@ -9,6 +9,7 @@ pub mod html;
 pub mod inspection;
 pub mod jsonl;
 pub mod model;
+pub mod origin;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 pub mod saved;

@@ -1,6 +1,7 @@
 //! The result of a run as plain data. The field names are those of the records that users read.
 
 pub use super::edits::{Change, Edit, EditKind, Stretch, Touched};
+pub use super::origin::{Credited, Evidence, Flow, Lag, Provenance};
 use crate::date::Published;
 use crate::document::Skipped;
 use crate::id::Span;
@@ -196,6 +197,9 @@ pub struct Pair {
     /// Whether the passages alone make the two versions of one text: then the threshold does not matter to them.
     #[serde(default)]
     pub joins_by_passages: bool,
+    /// Whether it was cut: it would put two articles into one cluster that are kept apart, as too few others agree.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub bridge: bool,
 }
 
 /// Two articles that were compared and do not hold together, `a < b` in byte order.
@@ -238,39 +242,9 @@ pub struct Cluster {
     /// Whether the members credit it.
     #[serde(default)]
     pub credit: Credited,
-}
-
-/// Where a text probably came from; no source where nothing can be concluded.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Provenance {
-    /// A house that is credited, or an outlet that ran it.
-    pub source: Option<String>,
-    /// How sure that is.
-    pub confidence: Confidence,
-    /// What speaks for whom, that for the source first.
-    pub evidence: Vec<Evidence>,
-}
-
-/// One piece of evidence for a source.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Evidence {
-    /// Whom it speaks for.
-    pub source: String,
-    /// How.
-    pub reason: Reason,
-    /// What it is worth.
-    pub points: u32,
-    /// Ids of the articles that show it.
-    pub articles: Vec<String>,
-}
-
-/// Whether the places of a text credit where it came from.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Credited {
-    /// The house that most of them credit, the first by name of equals.
-    pub agency: Option<String>,
-    /// All of them together. A text that is not credited is one without a credit that was found, no more.
-    pub status: Status,
+    /// Whether its members look like one form with other numbers each time: a table of prices, prayer times, results.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub template: bool,
 }
 
 /// The least alike pair of a cluster.
@@ -381,40 +355,6 @@ pub struct Occurrence {
     pub group: Option<Group>,
 }
 
-/// Text that an outlet ran after another one. Ran later, which is not taken: both may have it from a third.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Flow {
-    /// The outlet whose article is the earliest dated one that has the text.
-    pub from: String,
-    /// The outlet that ran it too.
-    pub to: String,
-    /// Words of it.
-    pub words: u64,
-    /// Articles of `to` that have some.
-    pub articles: usize,
-    /// Share of all words of `to`, furniture left out.
-    pub share: f64,
-    /// Median time from the earliest article to that of `to`, where both tell the time of day.
-    pub median_delay_seconds: Option<i64>,
-    /// Share of the places that credit the text, of those that are decided.
-    pub credited_share: Option<f64>,
-}
-
-/// How long after the earliest article an outlet ran texts that a house is credited for.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Lag {
-    /// The house.
-    pub agency: String,
-    /// The outlet.
-    pub outlet: String,
-    /// Its articles with such a text that tell the time of day.
-    pub articles: usize,
-    /// Those of them that are the earliest dated ones.
-    pub first: usize,
-    /// Median time after the earliest one.
-    pub median_delay_seconds: i64,
-}
-
 /// Counts of a run.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Summary {
@@ -432,6 +372,9 @@ pub struct Summary {
     pub passages: usize,
     /// Pairs that hold.
     pub pairs: usize,
+    /// Those that would join clusters which are kept apart.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub bridges_cut: usize,
     /// Pairs that hold and were left out by the scope or the time window.
     pub out_of_scope: usize,
     /// Share of the articles that stand in a cluster.
@@ -456,10 +399,6 @@ pub struct Summary {
     /// are never the same twice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timings: Option<Timings>,
-}
-
-pub(super) fn is_zero(count: &usize) -> bool {
-    *count == 0
 }
 
 /// Where candidates came from.
@@ -490,4 +429,12 @@ pub struct Timings {
     pub seconds: Vec<(String, f64)>,
     /// Largest resident size in bytes, where the system tells.
     pub peak_memory: Option<u64>,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+pub(super) fn is_zero(count: &usize) -> bool {
+    *count == 0
 }

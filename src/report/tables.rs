@@ -69,6 +69,7 @@ pub(super) const TABLES: [Table; 13] = [
             ("containment_b", Real),
             ("shared_words", Integer),
             ("joins_by_passages", Flag),
+            ("bridge", Flag),
         ],
     },
     Table {
@@ -85,6 +86,7 @@ pub(super) const TABLES: [Table; 13] = [
             ("credit.agency", Text),
             ("credit.status", Text),
             ("id", Text),
+            ("template", Flag),
         ],
     },
     Table {

@@ -4,10 +4,14 @@
 //! are the same. One byte a letter of ASCII text and one a word.
 
 use super::fold::fold_into;
+use super::shingle;
 use super::store::TokenStore;
 use super::tokenize::Sink;
 use crate::id::DocId;
 use std::ops::Range;
+
+/// Letters in a run: at six damaged in a hundred, six runs of ten are whole.
+pub const RUN: usize = 8;
 
 /// The folded letters and digits of the words of some articles.
 #[derive(Default)]
@@ -72,6 +76,11 @@ pub struct Letters {
 }
 
 impl Letters {
+    /// Hashes of all runs of `RUN` letters, in order.
+    pub fn runs_into(&self, hashes: &mut Vec<u32>) {
+        shingle::runs_into::<RUN>(&self.letters, hashes);
+    }
+
     /// The words all of whose letters lie in a range of letters.
     pub fn whole_words(&self, letters: Range<u32>) -> Range<u32> {
         let word = |at: u32| self.words.get(at as usize).copied();
@@ -92,12 +101,32 @@ impl LetterStore {
         self.all.ends.extend(batch.ends.iter().map(|end| (letters + end.0, lengths + end.1)));
     }
 
+    /// Letters held in all, in bytes.
+    pub fn len(&self) -> usize {
+        self.all.letters.len()
+    }
+
+    /// Whether none is held.
+    pub fn is_empty(&self) -> bool {
+        self.all.letters.is_empty()
+    }
+
     /// The letters of the words that `store`, to which the same articles were added, has kept of an article.
     pub fn kept(&self, store: &TokenStore, doc: DocId) -> Letters {
+        let mut kept = Letters::default();
+        self.kept_into(store, doc, &mut kept);
+        kept
+    }
+
+    /// The same into letters that are forgotten.
+    pub fn kept_into(&self, store: &TokenStore, doc: DocId, kept: &mut Letters) {
+        kept.letters.clear();
+        kept.words.clear();
         let arrival = store.arrival(doc) as usize;
         let (mut at, first) = arrival.checked_sub(1).map_or((0, 0), |before| self.all.ends[before]);
         let (end, last) = self.all.ends[arrival];
-        let mut kept = Letters { letters: Vec::with_capacity(end - at), words: Vec::with_capacity(end - at) };
+        kept.letters.reserve(end - at);
+        kept.words.reserve(end - at);
         let mut removed = store.removed_words(doc).peekable();
         let mut word = 0;
         for (place, &length) in (0..).zip(&self.all.lengths[first..last]) {
@@ -107,12 +136,20 @@ impl LetterStore {
             if removed.peek().is_some_and(|run| run.start <= place) {
                 continue;
             }
-            let letters = std::str::from_utf8(&self.all.letters[bytes]).unwrap_or_default();
-            kept.letters.extend(letters.chars().map(u32::from));
+            decode(&self.all.letters[bytes], &mut kept.letters);
             kept.words.resize(kept.letters.len(), word);
             word += 1;
         }
-        kept
+    }
+}
+
+/// The code points of a word.
+#[inline]
+fn decode(word: &[u8], letters: &mut Vec<u32>) {
+    if word.is_ascii() {
+        letters.extend(word.iter().map(|&letter| u32::from(letter)));
+    } else {
+        letters.extend(std::str::from_utf8(word).unwrap_or_default().chars().map(u32::from));
     }
 }
 

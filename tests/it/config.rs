@@ -10,7 +10,7 @@ const STORY: &str = "Sungai Norr meluap sepanjang malam dan menjelang pagi serat
 fn printed(dir: &Path, flags: &[&str], environment: &[(&str, &str)]) -> toml::Table {
     let mut command = reprint();
     command.current_dir(dir).args(["scan", "--print-config"]).args(flags).envs(environment.iter().copied());
-    toml::from_str(&Run::of(&mut command).ok().text()).expect("a file of settings")
+    toml::from_str(Run::of(&mut command).ok().text()).expect("a file of settings")
 }
 
 fn matching(printed: &toml::Table, name: &str) -> Option<String> {

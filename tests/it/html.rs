@@ -32,7 +32,7 @@ fn graded() -> Corpus {
             };
             let id = format!("t{text}v{version}");
             let time = format!("2024-03-{:02}T{:02}:00:00Z", text + 1, version + 8);
-            records.push(json!({"id": id, "outlet": format!("outlet-{version}"), "title": format!("Story {text}"), "published": time, "text": copy}));
+            records.push(json!({"id": id, "outlet": format!("outlet-{}", version % 3), "title": format!("Story {text}"), "published": time, "text": copy}));
         }
     }
     records.push(json!({"id": "alone", "outlet": "outlet-0", "text": story(99, 120)}));
@@ -82,21 +82,27 @@ fn every_screen_opens_without_a_complaint_or_a_request() {
 
 #[test]
 fn the_threshold_groups_as_the_program_does() {
+    groups_agree(&[]);
+    groups_agree(&["--scope", "cross-outlet"]);
+    groups_agree(&["--window", "2h"]);
+}
+
+fn groups_agree(flags: &[&str]) {
     let corpus = graded();
-    let page = page(&corpus, &[]);
+    let page = page(&corpus, flags);
     let Some(mut browser) = Browser::open(&page, "#clusters") else { return };
     for threshold in ["0.25", "0.35", "0.45", "0.55", "0.65", "0.8", "0.95"] {
-        let expected = corpus.scan(&["--threshold", threshold]).clusters();
+        let expected = corpus.scan(&[flags, &["--threshold", threshold]].concat()).clusters();
         browser.hash(&format!("clusters?t={threshold}"));
         let count = browser.ask("document.querySelectorAll('main tbody th').length");
-        assert_eq!(count, expected.len(), "clusters at {threshold}");
+        assert_eq!(count, expected.len(), "clusters at {threshold} {flags:?}");
         let mut found: Vec<Vec<String>> = Vec::new();
         for number in 1..=expected.len() {
             browser.hash(&format!("cluster/{number}?t={threshold}"));
             let ids = browser.ask("[...document.querySelectorAll('.list')[0].querySelectorAll('tbody .id')].map(e => e.textContent).sort()");
             found.push(serde_json::from_value(ids).expect("ids"));
         }
-        assert_eq!(found, expected, "at {threshold}");
+        assert_eq!(found, expected, "at {threshold} {flags:?}");
     }
     assert_quiet(&browser);
 }

@@ -48,7 +48,7 @@ fn scanned_copies_are_found_by_their_letters() {
 #[test]
 fn a_clean_copy_is_as_near_as_without() {
     let text = story(1, 130);
-    let corpus = Corpus::new().file("a/x.txt", &text).file("b/y.txt", &text.replace("ba", "bo"));
+    let corpus = Corpus::new().file("a/x.txt", text.as_str()).file("b/y.txt", text.replace("ba", "bo"));
     let relation = |flags: &[&str]| corpus.scan(flags).ok().one("pair")["relation"].clone();
     assert_eq!(relation(&["--letters", "--threshold", "0.9"]), "near_duplicate");
 }

@@ -18,6 +18,8 @@ mod bad_input;
 mod boilerplate;
 /// A headless browser for the report it opens.
 mod browser;
+/// What holds a cluster together and what parts it.
+mod clusters;
 /// Settings from files, the environment and presets.
 mod config;
 /// One article in every form it is kept in.

@@ -155,6 +155,7 @@ fn renderers_import_only_the_model() {
                 "report/evaluation.rs",
                 "report/holding.rs",
                 "report/edits.rs",
+                "report/origin.rs",
             ]
             .contains(&s.name.as_str())
     }) {

@@ -5,7 +5,6 @@ use crate::settings;
 use reprint::error::{Error, Result};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -68,13 +67,10 @@ fn read(file: &Path) -> Result<Config> {
 
 /// What is set above, and what is set below where nothing is.
 fn over<T: Serialize + DeserializeOwned>(above: &T, below: &T) -> Result<T> {
-    let failed = |error: serde_json::Error| Error::Setting(error.to_string());
-    let mut merged = serde_json::to_value(below).map_err(failed)?;
-    if let (Value::Object(merged), Value::Object(above)) = (&mut merged, serde_json::to_value(above).map_err(failed)?) {
-        let is_set = |value: &Value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty());
-        merged.extend(above.into_iter().filter(|(_, value)| is_set(value)));
-    }
-    serde_json::from_value(merged).map_err(failed)
+    let mut merged = toml::Table::try_from(below).map_err(|error| Error::Setting(error.to_string()))?;
+    let above = toml::Table::try_from(above).map_err(|error| Error::Setting(error.to_string()))?;
+    merged.extend(above.into_iter().filter(|(_, value)| value.as_array().is_none_or(|list| !list.is_empty())));
+    merged.try_into().map_err(|error: toml::de::Error| Error::Setting(error.to_string()))
 }
 
 fn printed(matching: &Matching, input: &Input) -> Result<String> {

@@ -47,8 +47,26 @@ pub(super) fn report(
     extras: Extras,
 ) -> Report {
     let name = |doc: DocId| ingested.articles[doc.index()].id.to_string();
-    let clusters: Vec<Cluster> =
-        clusters.iter().zip(1..).map(|(verdicts, number)| cluster(ingested, verdicts, number, extras.finder)).collect();
+    let number: HashMap<DocId, usize> = clusters
+        .iter()
+        .enumerate()
+        .flat_map(|(at, cluster)| cluster.members.iter().map(move |&doc| (doc, at)))
+        .collect();
+    let parts = |related: &Related| number.get(&related.pair.a) != number.get(&related.pair.b);
+    let pairs: Vec<Pair> = compared
+        .related
+        .iter()
+        .map(|related| Pair { bridge: related.joins && parts(related), ..pair(related, &name) })
+        .collect();
+    let clusters: Vec<Cluster> = clusters
+        .iter()
+        .zip(1..)
+        .map(|(verdicts, number)| {
+            let mut cluster = cluster(ingested, verdicts, number, extras.finder);
+            cluster.template = cluster.outlets.len() <= 1 && extras.genealogy.is_template(number);
+            cluster
+        })
+        .collect();
     let reused = passages::of(originals, ingested, compared, &clusters, extras.finder);
     let clustered: usize = clusters.iter().map(|c| c.articles.len()).sum();
     let summary = Summary {
@@ -58,7 +76,8 @@ pub(super) fn report(
         too_short: compared.too_short,
         clusters: clusters.len(),
         passages: reused.passages.iter().filter(|p| p.within_cluster.is_none()).count(),
-        pairs: compared.related.len(),
+        pairs: pairs.len(),
+        bridges_cut: pairs.iter().filter(|pair| pair.bridge).count(),
         out_of_scope: compared.out_of_scope,
         near_duplicate_share: clustered as f64 / ingested.articles.len().max(1) as f64,
         uncredited_share: origin::uncredited_share(&clusters, &reused.passages),
@@ -86,7 +105,7 @@ pub(super) fn report(
             corpus: extras.corpus,
         },
         boilerplate: extras.boilerplate,
-        pairs: compared.related.iter().map(|related| pair(related, &name)).collect(),
+        pairs,
         matches: reused.matches,
         flows: flow::flows(&articles, &reused.passages),
         edits: extras.genealogy.edits,
@@ -161,6 +180,7 @@ fn pair(related: &Related, name: &dyn Fn(DocId) -> String) -> Pair {
         containment_b: rounded(related.pair.containment_b()),
         shared_words: related.shared_words,
         joins_by_passages: related.joins_by_passages,
+        bridge: false,
     }
 }
 
@@ -222,6 +242,7 @@ fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32, finder: &Credi
             .collect(),
         provenance: origin.provenance,
         credit: origin.credit,
+        template: false,
     }
 }
 

@@ -184,7 +184,16 @@ impl<'a> Core<'a> {
         let shares: Vec<_> =
             c.members.iter().map(|m| (m.in_representative, m.of_representative, m.standing as u8)).collect();
         let origin = self.origin(&c.provenance, &c.credit);
-        (members, self.row(&c.representative), &c.representative_reason, earliest, weakest, shares, origin)
+        (
+            members,
+            self.row(&c.representative),
+            &c.representative_reason,
+            earliest,
+            weakest,
+            shares,
+            origin,
+            u8::from(c.template),
+        )
     }
 
     fn passage(&self, p: &'a Passage) -> impl Serialize + 'a {

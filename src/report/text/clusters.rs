@@ -41,7 +41,9 @@ impl Page<'_> {
             cluster.articles.iter().filter_map(|id| self.articles.get(id.as_str()).copied()).collect();
         let (articles, outlets) =
             (counted(members.len(), "article", "articles"), counted(cluster.outlets.len(), "outlet", "outlets"));
-        let notes = [format!("{articles} in {outlets}"), alike(cluster)].into_iter().chain(span_of_time(&members));
+        let template = cluster.template.then(|| "template: one form with other numbers".to_owned());
+        let notes = [format!("{articles} in {outlets}"), alike(cluster)];
+        let notes = notes.into_iter().chain(span_of_time(&members)).chain(template);
         self.heading(&format!("cluster {}", cluster.cluster), notes, out)?;
         if let Some(title) = members.iter().find(|a| a.id == cluster.representative).and_then(|a| a.title.as_deref()) {
             let title = title.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -174,6 +174,9 @@ impl Page<'_> {
             row("edits", format!("{left_out} of large or many clusters not compared with the earliest one"))?;
         }
         row("pairs", format!("{}{}", grouped(summary.pairs as u64), self.relations()))?;
+        if summary.bridges_cut > 0 {
+            row("bridges cut", self.bridges())?;
+        }
         row("candidates", format!("{} compared", counted(summary.candidates, "pair", "pairs")))?;
         row("candidate stage", self.candidate_stage())?;
         if let Some(timings) = &summary.timings {
@@ -194,6 +197,23 @@ impl Page<'_> {
         let told: Vec<String> =
             counts.iter().map(|(relation, count)| format!("{} {}", grouped(*count as u64), relation.words())).collect();
         if told.is_empty() { String::new() } else { format!(": {}", told.join(", ")) }
+    }
+
+    /// Pairs that would join clusters which are kept apart, as most of their members are unlike.
+    fn bridges(&self) -> String {
+        const SHOWN: usize = 3;
+        let cut = self.report.pairs.iter().filter(|pair| pair.bridge);
+        let told: Vec<String> = cut
+            .take(SHOWN)
+            .map(|pair| format!("{} – {} ({})", printable(&pair.a), printable(&pair.b), share(pair.resemblance)))
+            .collect();
+        let all = self.report.summary.bridges_cut;
+        let more = if all > SHOWN { format!(" … and {} more", grouped((all - SHOWN) as u64)) } else { String::new() };
+        format!(
+            "{} that would join clusters whose members are mostly unlike: {}{more}; --cluster components keeps them",
+            counted(all, "pair", "pairs"),
+            told.join("; ")
+        )
     }
 
     fn candidate_stage(&self) -> String {

@@ -5,17 +5,14 @@
 
 use super::learn::{required, sampled};
 use super::merge;
-use crate::hash;
+use crate::hash::WordMap;
 use crate::id::{DocId, OutletId};
-use crate::text::letters::Letters;
+use crate::text::letters::{Letters, RUN};
 use rayon::prelude::*;
-use std::collections::HashSet;
 use std::ops::Range;
 
-/// Letters in a run.
-const RUN: usize = 8;
 /// One in so many runs is looked at, chosen by its hash; a power of two.
-const SAMPLE: u64 = 4;
+const SAMPLE: u32 = 4;
 /// Of the articles that have a run, the share that is its outlet's.
 const OWN_SHARE: f64 = 2.0 / 3.0;
 /// Runs of other text that a stretch may hold between two of its own: they are its broken ones.
@@ -24,51 +21,65 @@ const BROKEN: usize = 4;
 const LEAST_RUNS: usize = 3;
 
 /// Of each article the words that are furniture; `letters` gives those of an article, `outlets[doc]` is its outlet.
-pub fn masks(letters: impl Fn(DocId) -> Letters + Sync, outlets: &[OutletId]) -> Vec<Vec<Range<u32>>> {
+pub fn masks(letters: impl Fn(DocId, &mut Letters) + Sync, outlets: &[OutletId]) -> Vec<Vec<Range<u32>>> {
     let own = own_runs(&letters, outlets);
-    let of_article = |(doc, &outlet): (usize, &OutletId)| {
-        let letters = letters(DocId(doc as u32));
-        let runs: Vec<(u32, bool)> =
-            runs(&letters.letters).map(|(place, run)| (place, own.contains(&(outlet, run)))).collect();
-        let words =
-            |stretch: Range<u32>| letters.words[stretch.start as usize]..letters.words[stretch.end as usize - 1] + 1;
-        merge(stretches(&runs).into_iter().map(words).collect())
+    let of_article = |room: &mut Room, (doc, outlet): (usize, &OutletId)| {
+        let own = &own[outlet.index()];
+        if own.is_empty() {
+            return Vec::new();
+        }
+        letters(DocId(doc as u32), &mut room.letters);
+        let runs: Vec<(u32, bool)> = room.runs().map(|(place, run)| (place, own.contains_key(&run))).collect();
+        let words = &room.letters.words;
+        let of_words = |stretch: Range<u32>| words[stretch.start as usize]..words[stretch.end as usize - 1] + 1;
+        merge(stretches(&runs).into_iter().map(of_words).collect())
     };
-    outlets.par_iter().enumerate().map(of_article).collect()
+    outlets.par_iter().enumerate().map_init(Room::default, of_article).collect()
 }
 
-/// The sampled runs of a text: where each begins, and its hash.
-fn runs(letters: &[u32]) -> impl Iterator<Item = (u32, u64)> + '_ {
-    (0..).zip(letters.windows(RUN).map(hash::run64)).filter(|(_, run)| run & (SAMPLE - 1) == 0)
+/// Room for the letters and runs of one article.
+#[derive(Default)]
+struct Room {
+    letters: Letters,
+    hashes: Vec<u32>,
 }
 
-/// The runs that are frequent in one outlet and hardly stand in another.
-fn own_runs(letters: &(impl Fn(DocId) -> Letters + Sync), outlets: &[OutletId]) -> HashSet<(OutletId, u64)> {
+impl Room {
+    /// The sampled runs of the letters: where each begins, and its hash.
+    fn runs(&mut self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.letters.runs_into(&mut self.hashes);
+        (0..).zip(self.hashes.iter().copied()).filter(|(_, run)| run & (SAMPLE - 1) == 0)
+    }
+}
+
+/// By outlet, the runs that are frequent in it and hardly stand in another.
+fn own_runs(letters: &(impl Fn(DocId, &mut Letters) + Sync), outlets: &[OutletId]) -> Vec<WordMap<()>> {
     let by_outlet = sampled(outlets);
-    let of_outlet = |docs: &Vec<DocId>| {
-        let mut held: Vec<u64> = Vec::new();
+    let held_by = |room: &mut Room, docs: &Vec<DocId>| {
+        let (mut held, mut own): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
         for &doc in docs {
-            let mut own: Vec<u64> = runs(&letters(doc).letters).map(|(_, run)| run).collect();
+            letters(doc, &mut room.letters);
+            own.clear();
+            own.extend(room.runs().map(|(_, run)| run));
             own.sort_unstable();
             own.dedup();
-            held.extend(own);
+            held.extend_from_slice(&own);
         }
         held.sort_unstable();
         held
     };
-    let held: Vec<Vec<u64>> = by_outlet.par_iter().map(of_outlet).collect();
-    let among = |held: &[u64], run: u64| held.partition_point(|&h| h <= run) - held.partition_point(|&h| h < run);
-    let mut own = HashSet::new();
-    for (outlet, docs) in by_outlet.iter().enumerate() {
+    let held: Vec<Vec<u32>> = by_outlet.par_iter().map_init(Room::default, held_by).collect();
+    let among = |held: &[u32], run: u32| held.partition_point(|&h| h <= run) - held.partition_point(|&h| h < run);
+    let own = |(own, docs): (&Vec<u32>, &Vec<DocId>)| {
         let least = required(docs.len()) as usize;
-        for group in held[outlet].chunk_by(|x, y| x == y).filter(|group| group.len() >= least) {
+        let frequent = own.chunk_by(|x, y| x == y).filter(|group| group.len() >= least);
+        let is_own = |group: &&[u32]| {
             let everywhere: usize = held.iter().map(|held| among(held, group[0])).sum();
-            if group.len() as f64 >= OWN_SHARE * everywhere as f64 {
-                own.insert((OutletId(outlet as u32), group[0]));
-            }
-        }
-    }
-    own
+            group.len() as f64 >= OWN_SHARE * everywhere as f64
+        };
+        frequent.filter(is_own).map(|group| (group[0], ())).collect()
+    };
+    held.par_iter().zip(&by_outlet).map(own).collect()
 }
 
 /// Where own runs follow one another closely, as ranges of letters.
@@ -83,6 +94,7 @@ fn stretches(runs: &[(u32, bool)]) -> Vec<Range<u32>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hash;
 
     /// A deterministic stream of numbers below `most`.
     fn stream(seed: u64) -> impl FnMut(u64) -> u64 {
@@ -94,13 +106,13 @@ mod tests {
     }
 
     /// Words of five letters each, with about one letter in sixteen damaged.
-    fn article(seed: u64, furniture: &[u32]) -> Letters {
+    fn article(seed: u64, furniture: &[u32], into: &mut Letters) {
         let mut next = stream(seed);
         let own: Vec<u32> = (0..400).map(|_| next(26) as u32).collect();
         let damaged = furniture.iter().map(|&letter| if next(16) == 0 { next(26) as u32 } else { letter });
         let letters: Vec<u32> = own[..200].iter().copied().chain(damaged).chain(own[200..].iter().copied()).collect();
         let words = (0..letters.len() as u32).map(|at| at / 5).collect();
-        Letters { letters, words }
+        *into = Letters { letters, words };
     }
 
     #[test]
@@ -108,7 +120,7 @@ mod tests {
         let mut next = stream(99);
         let furniture: [Vec<u32>; 2] = std::array::from_fn(|_| (0..150).map(|_| next(26) as u32).collect());
         let outlets: Vec<OutletId> = (0..80).map(|doc| OutletId(doc % 2)).collect();
-        let masks = masks(|doc| article(u64::from(doc.0), &furniture[doc.index() % 2]), &outlets);
+        let masks = masks(|doc, into| article(u64::from(doc.0), &furniture[doc.index() % 2], into), &outlets);
         let (mut inside, mut outside) = (0, 0);
         for word in masks.iter().flatten().flat_map(Range::clone) {
             *(if (40..70).contains(&word) { &mut inside } else { &mut outside }) += 1;
@@ -122,7 +134,7 @@ mod tests {
         let mut next = stream(7);
         let wire: Vec<u32> = (0..150).map(|_| next(26) as u32).collect();
         let outlets: Vec<OutletId> = (0..80).map(|doc| OutletId(doc % 2)).collect();
-        let masks = masks(|doc| article(u64::from(doc.0), &wire), &outlets);
+        let masks = masks(|doc, into| article(u64::from(doc.0), &wire, into), &outlets);
         assert!(masks.iter().all(Vec::is_empty));
     }
 }

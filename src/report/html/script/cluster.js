@@ -15,6 +15,7 @@ function clusterScreen(number) {
     h('h1', null, hidden(`Cluster ${number}: `), named(representative)),
     h('p', { class: 'lead' }, `Cluster ${number}: ${counted(members.length, 'article', 'articles')} in ${counted(outletsOf(members).length, 'outlet', 'outlets')} are versions of one text.`),
     h('dl', { class: 'facts' },
+      cluster.template && fact('Template', ['One form with other numbers each time, by the differences between its members: perhaps no reuse.']),
       fact('★ Stands for all', [pairLink(representative, representative), ' – ', cluster.reason]),
       fact('◆ Earliest seen', earliest === null ? 'no member has a date' : [named(earliest), ` in ${outletName(earliest === null ? 0 : articles[earliest].outlet)}, ${moment(articles[earliest].published)}. Seen first is not written first.`]),
       fact('Weakest link', cluster.weakest ? [`resemblance ${two(cluster.weakest[2])}: `, pairOf.has(pairKey(cluster.weakest[0], cluster.weakest[1])) ? link(`pair/${cluster.weakest[0]}-${cluster.weakest[1]}`, 'compare the two') : [named(cluster.weakest[0]), ' and ', named(cluster.weakest[1]), ', which share no passage; they are held together by the others']] : 'no pair was kept'),

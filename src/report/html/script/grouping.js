@@ -11,7 +11,7 @@ function groupsAt(threshold) {
   const groups = [];
   for (const component of components(edges)) {
     if (settings.cluster === 'components') groups.push(component.nodes);
-    else groups.push(...dense(component));
+    else groups.push(...dense(withNeutral(component)));
   }
   return groups.filter((group) => group.length > 1).sort((x, y) => y.length - x.length || x[0] - y[0]);
 }
@@ -40,6 +40,36 @@ function components(edges) {
     found.push({ nodes, weights });
   }
   return found;
+}
+
+const ASKED_UP_TO = 2000;
+
+/** The same with the pairs that may not be compared: they speak neither for nor against a cluster. */
+function withNeutral({ nodes, weights }) {
+  const { scope, window_seconds: window } = settings;
+  if ((scope === 'all' && window === null) || nodes.length > ASKED_UP_TO) return { nodes, weights };
+  const side = scope === 'cross-collection' ? sides(weights) : nodes.map((n) => articles[n].outlet);
+  const inScope = (a, b) => scope === 'all' || (side[a] === side[b]) === (scope === 'within-outlet');
+  const time = (i) => articles[nodes[i]].seconds ?? null;
+  const inWindow = (a, b) => window === null || time(a) === null || time(b) === null || Math.abs(time(a) - time(b)) <= window;
+  const all = weights.map((links, a) => {
+    const neutral = nodes.map((_, b) => [b, GAMMA]).filter(([b]) => b !== a && !(inScope(a, b) && inWindow(a, b)));
+    return new Map([...neutral, ...links]);
+  });
+  return { nodes, weights: all };
+}
+
+/** Which of two collections each is of: every link leads to the other one. */
+function sides(weights) {
+  const side = new Array(weights.length).fill(0);
+  const seen = [0];
+  const known = new Set(seen);
+  for (const node of seen) {
+    for (const other of weights[node].keys()) {
+      if (!known.has(other)) { side[other] = 1 - side[node]; known.add(other); seen.push(other); }
+    }
+  }
+  return side;
 }
 
 /** Local moving and merging until nothing merges. */
@@ -98,8 +128,8 @@ function clusters() {
   return clusters.found;
 }
 
-const asRun = ([members, representative, reason, earliest, weakest, shares, origin], i) =>
-  ({ number: i + 1, members, representative, reason, earliest, weakest, shares, origin: originOf(origin), standings: shares.map((share) => STANDINGS[share[2]]) });
+const asRun = ([members, representative, reason, earliest, weakest, shares, origin, template], i) =>
+  ({ number: i + 1, members, representative, reason, earliest, weakest, shares, template: template === 1, origin: originOf(origin), standings: shares.map((share) => STANDINGS[share[2]]) });
 
 function derived(members, i) {
   const mean = (n) => members.reduce((sum, m) => sum + (m === n ? 0 : contained(m, n)), 0) / (members.length - 1);

@@ -19,7 +19,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// A line end of each kind and an end-of-file mark: transfers that change them are seen at once.
 const MAGIC: [u8; 8] = *b"\x8frpt\r\n\x1a\n";
@@ -196,7 +196,13 @@ pub struct Reader {
     lengths: Lengths,
     /// One bit a block: checked, and found as written.
     checked: Box<[AtomicU64]>,
+    /// Places that were expected since the map was let go.
+    expected: AtomicUsize,
 }
+
+/// Places that are looked at until the map is let go. The system maps what it has of the 64 KiB round each, and counts it as
+/// this process's memory; it keeps what it read, and hands it out again.
+const HELD: usize = 2048;
 
 impl Reader {
     /// Opens a file of this kind and reads its header.
@@ -228,7 +234,7 @@ impl Reader {
         advise(&map, Access::FarApart, 0..map.len());
         // Checksums stand close together, and each place that is looked at needs its own.
         advise(&map, Access::Soon, lengths.blocks as usize..map.len());
-        Ok(Self { map, version, lengths, checked })
+        Ok(Self { map, version, lengths, checked, expected: AtomicUsize::new(0) })
     }
 
     /// Version of its format.
@@ -257,6 +263,9 @@ impl Reader {
         let mut blocks = range.start as usize / BLOCK..end.div_ceil(BLOCK);
         if !blocks.all(|block| self.is_checked(block)) {
             advise(&self.map, Access::Soon, range.start as usize..end);
+        }
+        if self.expected.fetch_add(1, Ordering::Relaxed) % HELD == HELD - 1 {
+            let_go(&self.map);
         }
     }
 
@@ -363,6 +372,16 @@ fn advise(map: &Mmap, access: Access, range: Range<usize>) {
 
 #[cfg(not(unix))]
 fn advise(_: &Mmap, _: Access, _: Range<usize>) {}
+
+/// Takes the pages of a map out of this process's memory.
+#[cfg(unix)]
+fn let_go(map: &Mmap) {
+    // SAFETY: the map is of a file and is never written, so that a page that is touched again is the file's again.
+    let _ = unsafe { map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+}
+
+#[cfg(not(unix))]
+fn let_go(_: &Mmap) {}
 
 /// The number that eight bytes are; 0 where there are fewer.
 pub fn number(bytes: &[u8]) -> u64 {

@@ -125,6 +125,13 @@ pub struct Overlap {
     pub broken: bool,
 }
 
+impl Overlap {
+    /// Of two texts with the same so many words.
+    pub fn whole(words: u32) -> Self {
+        Self { shorter: words, longer: words, covered: words, equal: words, broken: false }
+    }
+}
+
 /// Equal words that make one article contained in the other, as a share of the shorter one. Hand-read
 /// pairs of real articles part here into copies and articles that share a passage or two.
 const CONTAINED: f64 = 0.7;

@@ -2,7 +2,7 @@
 
 use super::compare::Compared;
 use super::ingest::Ingested;
-use super::judge;
+use super::judge::{self, Related};
 use super::{Scope, Settings};
 use crate::candidates::CandidatePair;
 use crate::cluster;
@@ -17,15 +17,19 @@ pub(super) struct Verdicts {
     pub(super) pairs: Vec<VerifiedPair>,
 }
 
+/// The members of the clusters that these pairs make.
+pub(super) fn grouped(related: &[Related], ingested: &Ingested, settings: &Settings) -> Vec<Vec<DocId>> {
+    let edges: Vec<(DocId, DocId)> = related.iter().filter(|r| r.joins).map(|r| (r.pair.a, r.pair.b)).collect();
+    let counts = |a, b| judge::counts(ingested, settings, a, b);
+    let is_bounded = settings.scope != Scope::All || settings.window_seconds.is_some();
+    cluster::clusters(&edges, settings.cluster, is_bounded.then_some(&counts))
+}
+
 /// The clusters, with a verdict on every pair inside: nobody is grouped with an article it was not compared with.
 pub(super) fn clusters(compared: &Compared, ingested: &Ingested, settings: &Settings) -> Vec<Verdicts> {
     let known: HashMap<(DocId, DocId), VerifiedPair> =
         compared.related.iter().map(|r| ((r.pair.a, r.pair.b), r.pair)).collect();
-    let edges: Vec<(DocId, DocId)> =
-        compared.related.iter().filter(|r| r.joins).map(|r| (r.pair.a, r.pair.b)).collect();
-    let counts = |a, b| judge::counts(ingested, settings, a, b);
-    let is_bounded = settings.scope != Scope::All || settings.window_seconds.is_some();
-    let groups = cluster::clusters(&edges, settings.cluster, is_bounded.then_some(&counts));
+    let groups = grouped(&compared.related, ingested, settings);
     let missing: Vec<CandidatePair> = groups
         .iter()
         .flat_map(|group| CandidatePair::among(group))

@@ -32,6 +32,8 @@ pub(super) struct Article {
     pub(super) words: u32,
     /// Who it says something is from.
     pub(super) credits: Box<[Noted]>,
+    /// Whether it names a statement that was made to everybody.
+    pub(super) statement: bool,
 }
 
 /// All articles, numbered in byte order of their ids.
@@ -178,14 +180,15 @@ fn packed<'d>(
     Ok(document)
 }
 
-/// Who a document credits: in its text, and beside it.
-pub(super) fn credits(document: &Document, finder: &CreditFinder) -> Box<[Noted]> {
+/// Who a document credits: in its text, and beside it; and whether it names a statement that was made to everybody.
+pub(super) fn credits(document: &Document, finder: &CreditFinder) -> (Box<[Noted]>, bool) {
     let context = Context {
         outlet: document.outlet.as_deref().unwrap_or(""),
         title: document.title.as_deref(),
         ..Context::default()
     };
-    let mut credits = note(finder, &document.text, &context).into_vec();
+    let (credits, statement) = note(finder, &document.text, &context);
+    let mut credits = credits.into_vec();
     let beside = [
         (CreditField::Author, document.author.as_slice()),
         (CreditField::Agencies, &document.agencies),
@@ -194,10 +197,10 @@ pub(super) fn credits(document: &Document, finder: &CreditFinder) -> Box<[Noted]
     for (field, values) in beside {
         credits.extend(note_field(finder, field, values.iter().map(String::as_str), context.outlet));
     }
-    credits.into_boxed_slice()
+    (credits.into_boxed_slice(), statement)
 }
 
-fn article(document: Document, words: u32, credits: Box<[Noted]>) -> (Article, Option<String>) {
+fn article(document: Document, words: u32, (credits, statement): (Box<[Noted]>, bool)) -> (Article, Option<String>) {
     let boxed = |field: Option<String>| field.map(String::into_boxed_str);
     let article = Article {
         id: document.id.into_boxed_str(),
@@ -212,6 +215,7 @@ fn article(document: Document, words: u32, credits: Box<[Noted]>) -> (Article, O
         collection: 0,
         words,
         credits,
+        statement,
     };
     (article, document.outlet)
 }

@@ -54,7 +54,7 @@ pub fn inspect(
         batch.articles(&mut |document| match document {
             Ok(document) if wanted.is_some_and(|wanted| !wanted(&document.id)) => {}
             document => documents.push(document.map(|document| {
-                let credits = assemble::credits(&ingest::credits(&document, &finder));
+                let credits = assemble::credits(&ingest::credits(&document, &finder).0);
                 described(corpus, settings, furniture, document, credits)
             })),
         });

@@ -17,7 +17,23 @@ pub(super) struct Related {
     pub(super) joins: bool,
     /// Whether they would by their passages alone.
     pub(super) joins_by_passages: bool,
-    pub(super) shared_words: u32,
+    pub(super) overlap: Overlap,
+}
+
+impl Related {
+    /// The verdict under other limits, which may be none; those it has were lower.
+    pub(super) fn under(&self, settings: &Settings) -> Option<Self> {
+        if matches!(self.relation, Relation::Identical | Relation::Rewritten) {
+            return Some(*self);
+        }
+        // Without passages nobody looks at what pairs this unlike have in common.
+        let unlike = self.pair.resemblance() < settings.verify.threshold
+            && self.pair.containment() < settings.verify.containment / 2.0;
+        if settings.passages.is_none() && unlike {
+            return None;
+        }
+        related(self.pair, self.overlap, settings)
+    }
 }
 
 /// The verdict on each pair, in order; `matches` are sorted by pair.
@@ -47,21 +63,24 @@ pub(super) fn note_rewritten(verified: &[VerifiedPair], verdicts: &mut [Option<R
                 relation: Relation::Rewritten,
                 joins: false,
                 joins_by_passages: false,
-                shared_words: 0,
+                overlap: Overlap::default(),
             });
         }
     }
 }
 
 fn relate(ingested: &Ingested, pair: VerifiedPair, matches: &[PairMatch], settings: &Settings) -> Option<Related> {
-    let overlap = overlap(ingested, &pair, matches, settings);
+    related(pair, overlap(ingested, &pair, matches, settings), settings)
+}
+
+fn related(pair: VerifiedPair, overlap: Overlap, settings: &Settings) -> Option<Related> {
     let relation = settings.verify.relation(&pair, &overlap)?;
     Some(Related {
         pair,
         relation,
         joins: settings.verify.joins(&pair, &overlap),
         joins_by_passages: settings.verify.joins_by_passages(&overlap),
-        shared_words: overlap.equal,
+        overlap,
     })
 }
 

@@ -17,11 +17,13 @@ mod reuse;
 mod rewrite;
 pub mod stored;
 mod texts;
+mod tune;
 
 pub use explain::explain;
 pub use inspect::{Furniture, inspect};
 pub use observe::{NoObserver, Observer, Stage};
 pub use preset::Preset;
+pub use tune::tune;
 
 use crate::cluster;
 use crate::corpus::Corpus;

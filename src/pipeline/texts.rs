@@ -8,7 +8,7 @@ use crate::id::DocId;
 use crate::passages::gather::PairMatch;
 use crate::passages::{Match, Reuse};
 use crate::text::shingle;
-use crate::verify::{Relation, VerifiedPair};
+use crate::verify::{Overlap, Relation, VerifiedPair};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -92,7 +92,7 @@ impl DistinctTexts {
                     relation: Relation::Identical,
                     joins: true,
                     joins_by_passages: true,
-                    shared_words: words.len() as u32,
+                    overlap: Overlap::whole(words.len() as u32),
                 }));
             }
         }

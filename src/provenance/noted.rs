@@ -44,9 +44,10 @@ pub enum Reach {
 /// Bytes on either side in which the sentences round a text credit are looked for; a longer one is cut there.
 const ROUND: usize = 1_500;
 
-/// The credits of a text, in the order of their places. Nothing is allocated where there is none.
-pub fn note(finder: &CreditFinder, text: &str, context: &Context) -> Box<[Noted]> {
-    let found = finder.find(text, context);
+/// The credits of a text, in the order of their places, and whether it names a statement made to everybody. Nothing is
+/// allocated where there is no credit.
+pub fn note(finder: &CreditFinder, text: &str, context: &Context) -> (Box<[Noted]>, bool) {
+    let (found, statement) = finder.look(text, context);
     let (mut counted, mut chars) = (0, 0);
     let noted = found.into_iter().map(|credit| {
         // Credits come by their first bytes: each character is counted once.
@@ -63,7 +64,7 @@ pub fn note(finder: &CreditFinder, text: &str, context: &Context) -> Box<[Noted]
             agency: credit.agency.into_boxed_str(),
         }
     });
-    noted.collect()
+    (noted.collect(), statement)
 }
 
 /// The credits of the values of a field beside the text.
@@ -116,7 +117,7 @@ mod tests {
     use super::*;
 
     fn noted(text: &str) -> Box<[Noted]> {
-        note(&CreditFinder::new(&[]).expect("embedded files"), text, &Context::default())
+        note(&CreditFinder::new(&[]).expect("embedded files"), text, &Context::default()).0
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct Place<'a> {
     pub elsewhere: Vec<&'a str>,
     /// Share of the other places' text that this one holds, on average, in 0..=1; 0 where it was not asked.
     pub complete: f64,
+    /// Whether its article names a statement that was made to everybody: a press release, a press conference.
+    pub statement: bool,
     /// Address of the page, where known.
     pub url: Option<&'a str>,
 }

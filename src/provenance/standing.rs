@@ -7,8 +7,10 @@
 //!    in the sentence or one beside it.
 //! 2. **origin**: the outlet is itself a house that another place credits.
 //! 3. **credited**, too: the article names, anywhere, a house that other places credit or that published one of them.
-//! 4. **uncredited**, which means that no credit was found, and nothing else: another publisher surely ran the text before
-//!    (see `moment`), or two publishers credit one house for it, or one does that did not surely run it later.
+//! 4. **uncredited**, which means that no credit was found, and nothing else: two publishers credit one house for the
+//!    text, or one does that did not surely run it later, or another publisher surely ran it before (see `moment`).
+//!    Where dates alone say so and an article names a press release, a written statement or a press conference, all may
+//!    have it from there: that is unknown.
 //! 5. **origin**: it surely ran before every other publisher's place.
 //! 6. **unknown**: nothing decides.
 
@@ -82,8 +84,13 @@ fn standing(places: &Places, i: usize) -> Standing {
     }
     let agreed = named().any(|house| namers(house) > 1);
     let speaks = |other: usize| !places.all[other].here.is_empty() && !places.first(i, other);
-    if agreed || places.others(i).any(|other| places.first(other, i) || speaks(other)) {
+    if agreed || places.others(i).any(speaks) {
         return Standing::Uncredited;
+    }
+    let shared_statement = || places.all.iter().any(|place| place.statement);
+    if places.others(i).any(|other| places.first(other, i)) {
+        let unknown = named().next().is_none() && shared_statement();
+        return if unknown { Standing::Unknown } else { Standing::Uncredited };
     }
     match places.others(i).next().is_some() && places.others(i).all(|other| places.first(i, other)) {
         true => Standing::Origin,
@@ -142,6 +149,16 @@ mod tests {
     fn the_house_itself_has_nobody_to_credit() {
         let places = [place("antaranews.com", "", &[]), place("b", "", &["Antara"]), place("c", "", &[])];
         assert_eq!(judged(&places), [Origin, Credited, Uncredited]);
+    }
+
+    #[test]
+    fn what_was_said_to_everybody_is_nobodys_copy() {
+        let (early, late) = ("2022-02-16T21:00", "2022-02-17T06:00");
+        let stated = |outlet, at, here: &[&'static str]| Place { statement: true, ..place(outlet, at, here) };
+        assert_eq!(judged(&[stated("a", early, &[]), place("b", late, &[])]), [Origin, Unknown]);
+        assert_eq!(judged(&[place("a", early, &[]), stated("b", late, &[])]), [Origin, Unknown]);
+        // A house that is named outweighs it.
+        assert_eq!(judged(&[stated("a", early, &["AFP"]), place("b", late, &[])]), [Credited, Uncredited]);
     }
 
     #[test]

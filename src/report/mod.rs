@@ -15,3 +15,4 @@ pub mod parquet;
 pub mod saved;
 mod tables;
 pub mod text;
+pub mod tuning;

@@ -8,7 +8,7 @@ use reprint::pipeline::stored::{self, Asked};
 use reprint::pipeline::{self, Boilerplate, NoObserver, Settings, Texts};
 use reprint::report::holding::Answer;
 use reprint::report::jsonl;
-use reprint::report::model::Report;
+use reprint::report::model::{Pair, Report};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -83,7 +83,9 @@ fn step(dir: &Path, articles: &mut Articles, texts: &[(String, String)], step: &
 
 /// A scan's pairs and matches of one article, as they are written.
 pub fn of_article(report: &Report, id: &str) -> (String, String) {
-    let pairs = report.pairs.iter().filter(|pair| pair.a == id || pair.b == id);
+    // What is cut is a matter of clusters, of which a query knows none.
+    let pairs = report.pairs.iter().filter(|pair| pair.a == id || pair.b == id).cloned();
+    let pairs = pairs.map(|pair| Pair { bridge: false, ..pair });
     let matches = report.matches.iter().filter(|m| m.a == id || m.b == id);
     (format!("{:#?}", pairs.collect::<Vec<_>>()), format!("{:#?}", matches.collect::<Vec<_>>()))
 }

@@ -72,5 +72,7 @@ mod scan;
 mod shared_gold;
 /// The rules of the house, read from the source.
 mod tidy;
+/// Which threshold.
+mod tune;
 /// What helps to start: the demo, completions, the manual.
 mod verbs;

@@ -133,6 +133,7 @@ fn renderers_import_only_the_model() {
         "crate::report::explanation",
         "crate::report::inspection",
         "crate::report::evaluation",
+        "crate::report::tuning",
         "crate::report::holding",
         "columns",
         "lines",

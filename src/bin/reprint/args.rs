@@ -31,6 +31,8 @@ pub enum Command {
     Report(Box<Report>),
     /// Show articles as the program sees them: what is known and from where, the text, furniture and captions
     Inspect(Box<Inspect>),
+    /// Which threshold? Say what each of several would find, and propose one
+    Tune(Box<Tune>),
     /// Score a result against gold: precision, recall, F1, adjusted Rand index, relations
     Eval(Box<Eval>),
     /// Keep articles on disk, so that new ones are held against all of them at once
@@ -55,6 +57,7 @@ impl Command {
             Self::Scan(args) => Some((Some(&mut args.matching), &mut args.input)),
             Self::Explain(args) => Some((Some(&mut args.matching), &mut args.input)),
             Self::Compare(args) => Some((Some(&mut args.matching), &mut args.input)),
+            Self::Tune(args) => Some((Some(&mut args.matching), &mut args.input)),
             Self::Inspect(args) => Some((None, &mut args.input)),
             Self::Index(args) => args.configurable(),
             Self::Query(args) => Some((None, &mut args.input)),
@@ -178,6 +181,26 @@ pub struct Inspect {
     /// Words in a shingle [default: 3]
     #[arg(long, value_name = "WORDS", help_heading = "Matching")]
     pub shingle: Option<usize>,
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(clap::Args, Debug)]
+pub struct Tune {
+    /// Folders and files to read, as for `scan`
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Thresholds to try
+    #[arg(long, value_name = "0..1,...", value_delimiter = ',', help_heading = "Tuning",
+        default_values_t = [0.2, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9])]
+    pub grid: Vec<f64>,
+    /// Gold to agree with: lines "article TAB cluster"
+    #[arg(long, value_name = "FILE", help_heading = "Tuning")]
+    pub gold: Option<PathBuf>,
+    #[command(flatten)]
+    pub matching: Matching,
     #[command(flatten)]
     pub input: Input,
     #[command(flatten)]

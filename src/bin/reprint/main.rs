@@ -17,6 +17,7 @@ mod saved;
 mod scan;
 mod settings;
 mod terminal;
+mod tune;
 mod watch;
 
 use clap::Parser;
@@ -58,6 +59,7 @@ fn run(command: &args::Command) -> reprint::error::Result<u8> {
         args::Command::Compare(args) => compare::run(args),
         args::Command::Report(args) => saved::run(args),
         args::Command::Inspect(args) => inspect::run(args),
+        args::Command::Tune(args) => tune::run(args),
         args::Command::Eval(args) => eval::run(args),
         args::Command::Index(args) => index::run(args),
         args::Command::Query(args) => query::run(args),

@@ -21,7 +21,7 @@ use crate::report::model::{
 };
 use crate::text::boilerplate::Piece;
 use crate::text::tokenize::tokens;
-use crate::verify::{Relation, VerifiedPair};
+use crate::verify::{Overlap, Relation, VerifiedPair};
 use std::collections::{BTreeSet, HashMap};
 
 /// What else the report tells.
@@ -87,7 +87,13 @@ pub(super) fn report(
         estimated_recall: compared.estimated_recall,
         best_below: compared.best_below.map(|pair| {
             self::pair(
-                &Related { pair, relation: Relation::Partial, joins: false, joins_by_passages: false, shared_words: 0 },
+                &Related {
+                    pair,
+                    relation: Relation::Partial,
+                    joins: false,
+                    joins_by_passages: false,
+                    overlap: Overlap::default(),
+                },
                 &name,
             )
         }),
@@ -178,7 +184,7 @@ fn pair(related: &Related, name: &dyn Fn(DocId) -> String) -> Pair {
         resemblance: rounded(related.pair.resemblance()),
         containment_a: rounded(related.pair.containment_a()),
         containment_b: rounded(related.pair.containment_b()),
-        shared_words: related.shared_words,
+        shared_words: related.overlap.equal,
         joins_by_passages: related.joins_by_passages,
         bridge: false,
     }

@@ -44,7 +44,7 @@ fn place(ingested: &Ingested, doc: DocId, span: Option<Span>) -> Place<'_> {
     let article = &ingested.articles[doc.index()];
     let outlet = ingested.outlets[article.outlet.index()].as_deref().unwrap_or_default();
     let place = Place::new(outlet, article.published, article.modified).crediting(&article.credits, span);
-    Place { url: article.url.as_deref(), ..place }
+    Place { url: article.url.as_deref(), statement: article.statement, ..place }
 }
 
 fn concluded(ingested: &Ingested, docs: &[DocId], places: &Places) -> Origin {

@@ -73,6 +73,8 @@ pub struct Phrases {
     pub labels: Vec<String>,
     /// Small words between marker and name.
     pub links: Vec<String>,
+    /// Words for a statement that was made to everybody: a press release, a press conference.
+    pub statement: Vec<String>,
     /// Picture words.
     pub photo: Vec<String>,
     /// Words for a source before a colon.
@@ -199,6 +201,7 @@ impl Phrases {
         self.initials.extend(more.initials);
         self.not_houses.extend(more.not_houses);
         self.house_words.extend(more.house_words);
+        self.statement.extend(more.statement);
     }
 }
 

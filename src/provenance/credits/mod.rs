@@ -45,10 +45,15 @@ impl CreditFinder {
 
     /// All credits of a text, in text order.
     pub fn find(&self, text: &str, context: &Context) -> Vec<Credit> {
+        self.look(text, context).0
+    }
+
+    /// The same, and whether the text names a statement that was made to everybody: a press release, a press conference.
+    pub fn look(&self, text: &str, context: &Context) -> (Vec<Credit>, bool) {
         let outlet = Outlet::new(context.outlet);
-        let (names, opens) = self.names.find(text, &outlet);
+        let (names, opens, statement) = self.names.find(text, &outlet);
         if names.is_empty() && opens.is_empty() {
-            return Vec::new();
+            return (Vec::new(), statement);
         }
         let article = Article { text, context, outlet: &outlet, names: &names };
         let mut credits = rules::judge(&article, &self.gazetteer, &self.lexicon);
@@ -63,7 +68,7 @@ impl CreditFinder {
             }
             same
         });
-        credits
+        (credits, statement)
     }
 
     /// Whether a house, by its canonical name, stands behind an outlet.

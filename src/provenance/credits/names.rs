@@ -16,6 +16,7 @@ use crate::provenance::credits::prefixes::Prefixes;
 enum Role {
     Name { house: usize, exact: bool, stem: bool },
     Open(OpenKind),
+    Statement,
 }
 
 /// A house named in the text.
@@ -64,9 +65,9 @@ impl Names {
         Self { houses, prefilter, patterns: Prefixes::new(patterns), roles, glued }
     }
 
-    /// All names and open phrases, in text order.
-    pub fn find(&self, text: &str, outlet: &Outlet) -> (Vec<NameHit>, Vec<OpenHit>) {
-        let (mut names, mut opens) = (Vec::new(), Vec::new());
+    /// All names and open phrases, in text order; and whether a statement to everybody is named.
+    pub fn find(&self, text: &str, outlet: &Outlet) -> (Vec<NameHit>, Vec<OpenHit>, bool) {
+        let (mut names, mut opens, mut statement) = (Vec::new(), Vec::new(), false);
         self.prefilter.each(text.as_bytes(), |start| {
             let Some((pattern, length)) = self.patterns.longest(&text.as_bytes()[start..]) else {
                 return start + 1;
@@ -81,6 +82,7 @@ impl Names {
                     names.push(NameHit { own, ..hit });
                     return hit.span.end;
                 }
+                Role::Statement => statement |= !letter_before(text, span.start),
                 Role::Open(kind) => {
                     if !letter_before(text, span.start) && may_open(text, span.end) {
                         opens.push(OpenHit { span, kind });
@@ -89,7 +91,7 @@ impl Names {
             }
             start + 1
         });
-        (merge_glosses(text, names), opens)
+        (merge_glosses(text, names), opens, statement)
     }
 
     fn name(&self, text: &str, span: Span, house: usize, exact: bool, stem: bool) -> Option<NameHit> {
@@ -130,6 +132,7 @@ fn patterns(gazetteer: &Gazetteer) -> BTreeMap<String, Role> {
             (&phrases.open, Role::Open(OpenKind::Plain)),
             (&phrases.open_likely, Role::Open(OpenKind::Likely)),
             (&phrases.labels, Role::Open(OpenKind::Label)),
+            (&phrases.statement, Role::Statement),
         ];
         for (list, role) in lists {
             for anchor in anchors(list) {

@@ -4,7 +4,8 @@
 //! are written: the whole of a large report is never there a second time.
 
 use super::super::model::{
-    Article, Cluster, Credit, Credited, Evidence, FLOOR, Flow, Lag, Match, Pair, Passage, Provenance, Report,
+    Article, Cluster, Credit, CreditKind, Credited, Evidence, FLOOR, Flow, Lag, Match, Pair, Passage, Provenance,
+    Report,
 };
 use super::offsets::Offsets;
 use super::packs;
@@ -244,13 +245,20 @@ fn cut(line: &str) -> String {
     if cut.len() < line.len() { cut + "…" } else { cut }
 }
 
-/// The first line with words outside the furniture.
+/// The first line with words outside the furniture that is no caption and no byline; the first one where all are.
 fn first_own_line(article: &Article) -> Option<&str> {
     let text = article.text.as_deref()?;
     let ends = article.furniture.iter().map(|span| span.end);
     let starts = article.furniture.iter().map(|span| span.start).chain([text.len()]);
     let own = std::iter::once(0).chain(ends).zip(starts).filter_map(|(from, to)| text.get(from..to));
-    own.flat_map(str::lines).find(|line| line.chars().filter(|c| c.is_alphanumeric()).count() > 1)
+    let lines = own.flat_map(str::lines).filter(|line| line.chars().filter(|c| c.is_alphanumeric()).count() > 1);
+    let beside = |credit: &&Credit| matches!(credit.kind, CreditKind::Photo | CreditKind::Byline);
+    let credits: Vec<_> = article.credits.iter().filter(beside).filter_map(|credit| credit.place.as_ref()).collect();
+    let is_headline = |line: &&str| {
+        let start = line.as_ptr() as usize - text.as_ptr() as usize;
+        !credits.iter().any(|place| (start..start + line.len()).contains(&place.start))
+    };
+    lines.clone().take(4).find(is_headline).or_else(|| lines.clone().next())
 }
 
 fn pair_row<M: Serialize>(p: &Pair, rows: (Option<usize>, Option<usize>), matches: Vec<M>) -> impl Serialize + use<M> {

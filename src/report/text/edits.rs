@@ -27,8 +27,8 @@ impl Page<'_> {
         for edit in telling.iter().take(MEMBERS) {
             writeln!(out, "{}", lines("      ").notes("", [printable(&edit.article), figures(edit)]))?;
             let mut changes: Vec<&Change> = edit.changes.iter().filter(|change| !change.touches.is_empty()).collect();
-            // One thing for another says more than what came or went.
-            changes.sort_by_key(|change| change.before.is_none() || change.after.is_none());
+            // One thing for another says more than what came or went, and in few words more than in many.
+            changes.sort_by_key(|change| (change.before.is_none() || change.after.is_none(), length(change)));
             for change in changes.iter().take(CHANGES) {
                 writeln!(out, "        {}", clip(&told(change), self.style.width.saturating_sub(8)))?;
             }
@@ -51,6 +51,11 @@ fn figures(edit: &Edit) -> String {
     let words: Vec<String> =
         words.iter().filter(|(_, count)| *count > 0).map(|(sign, count)| format!("{sign}{count}")).collect();
     format!("{} words", words.join(" "))
+}
+
+/// Characters of a difference.
+fn length(change: &Change) -> usize {
+    [&change.before, &change.after].into_iter().flatten().map(|stretch| stretch.char_end - stretch.char_start).sum()
 }
 
 /// `number: “12 families” → “15 families”`.

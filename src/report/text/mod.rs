@@ -12,6 +12,7 @@ mod lines;
 mod origin;
 mod passages;
 mod skipped;
+pub mod tuning;
 
 pub use columns::for_a_shell;
 

@@ -1,5 +1,6 @@
 //! Credits in the frame of an article: the rights line, the place line, the byline, the bracket at its end.
 
+use crate::date::text::starts_with_date;
 use crate::id::Span;
 use crate::provenance::credits::credit::CreditKind;
 use crate::provenance::credits::gazetteer::HouseKind;
@@ -149,7 +150,20 @@ pub(crate) fn byline(article: &Article, mention: &Mention, lexicon: &Lexicon) ->
         && goes_on
         && !mid_sentence(article.text, line)
         && names_joined(article, line, class::JOIN | class::BY, lexicon);
-    (is_author || first).then(|| Verdict::new(CreditKind::Byline, span))
+    let dated = at_edge && goes_on && stands_beside_date(article.text, line, span);
+    (is_author || first || dated).then(|| Verdict::new(CreditKind::Byline, span))
+}
+
+/// "ANTARA • 3 Maret 2022 08:15", "17 February 2022 09:14 GMT | Reuters": a line that is a name and a date.
+fn stands_beside_date(text: &str, line: Span, name: Span) -> bool {
+    const BETWEEN: [char; 10] = ['•', '·', '|', ',', '/', '-', '–', '—', ' ', '\u{a0}'];
+    let (before, after) = (&text[line.start..name.start], &text[name.end..line.end]);
+    let date = |part: &str| {
+        let part = part.trim_matches(BETWEEN);
+        part.chars().count() <= 40 && part.split_whitespace().count() <= 7 && starts_with_date(part)
+    };
+    (before.trim().is_empty() && after.trim_start().starts_with(&BETWEEN[..8]) && date(after))
+        || (after.trim().is_empty() && before.trim_end().ends_with(&BETWEEN[..8]) && date(before))
 }
 
 /// "(AFP)", "[Reuters, AP]", "dpa/tmn" at the end of a paragraph or article.

@@ -19,12 +19,13 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// A line end of each kind and an end-of-file mark: transfers that change them are seen at once.
 const MAGIC: [u8; 8] = *b"\x8frpt\r\n\x1a\n";
-/// Version of the format of all files; older ones down to `OLDEST` are read.
-pub const VERSION: u16 = 1;
+/// Version of the format of all files; older ones down to `OLDEST` are read. 2 has segments with shorter signatures and a
+/// table of ids.
+pub const VERSION: u16 = 2;
 const OLDEST: u16 = 1;
 const BLOCK: usize = 4096;
 const HEAD: usize = 16;
@@ -191,10 +192,17 @@ impl Lengths {
 /// A file that is mapped into memory.
 pub struct Reader {
     map: Mmap,
+    version: u16,
     lengths: Lengths,
     /// One bit a block: checked, and found as written.
     checked: Box<[AtomicU64]>,
+    /// Places that were expected since the map was let go.
+    expected: AtomicUsize,
 }
+
+/// Places that are looked at until the map is let go. The system maps what it has of the 64 KiB round each, and counts it as
+/// this process's memory; it keeps what it read, and hands it out again.
+const HELD: usize = 2048;
 
 impl Reader {
     /// Opens a file of this kind and reads its header.
@@ -202,6 +210,16 @@ impl Reader {
     /// # Errors
     /// A file that cannot be read, is of another kind or version, or is damaged at its ends.
     pub fn open<T: Decode<()>>(path: &Path, kind: Kind) -> Result<(Self, T), Damage> {
+        let file = Self::of(path, kind)?;
+        let header = file.header()?;
+        Ok((file, header))
+    }
+
+    /// Opens a file of this kind whose header depends on its version.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn of(path: &Path, kind: Kind) -> Result<Self, Damage> {
         let file = File::open(path)?;
         if !file.metadata()?.is_file() {
             return Err(wrong("no regular file"));
@@ -209,15 +227,29 @@ impl Reader {
         // SAFETY: files of an index are written once and then only replaced or deleted as a whole, which leaves a map
         // as it was. Who truncates one in place while it is read takes the same from every program that maps files.
         let map = unsafe { Mmap::map(&file)? };
-        check_head(&map, kind)?;
-        let (lengths, header) = ends(&map)?;
-        let header = codec::decode(&map[header]).map_err(|why| wrong(format!("header: {why}")))?;
+        let version = check_head(&map, kind)?;
+        let lengths = ends(&map)?;
         let blocks = (lengths.blocks as usize).div_ceil(BLOCK);
         let checked = (0..blocks.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
         advise(&map, Access::FarApart, 0..map.len());
         // Checksums stand close together, and each place that is looked at needs its own.
         advise(&map, Access::Soon, lengths.blocks as usize..map.len());
-        Ok((Self { map, lengths, checked }, header))
+        Ok(Self { map, version, lengths, checked, expected: AtomicUsize::new(0) })
+    }
+
+    /// Version of its format.
+    pub fn version(&self) -> u16 {
+        self.version
+    }
+
+    /// Its header.
+    ///
+    /// # Errors
+    /// Another one.
+    pub fn header<T: Decode<()>>(&self) -> Result<T, Damage> {
+        let end = self.map.len() - TAIL;
+        let header = &self.map[end - self.lengths.header as usize..end];
+        codec::decode(header).map_err(|why| wrong(format!("header: {why}")))
     }
 
     /// Says that all will be read from the beginning to the end.
@@ -231,6 +263,9 @@ impl Reader {
         let mut blocks = range.start as usize / BLOCK..end.div_ceil(BLOCK);
         if !blocks.all(|block| self.is_checked(block)) {
             advise(&self.map, Access::Soon, range.start as usize..end);
+        }
+        if self.expected.fetch_add(1, Ordering::Relaxed) % HELD == HELD - 1 {
+            let_go(&self.map);
         }
     }
 
@@ -338,12 +373,23 @@ fn advise(map: &Mmap, access: Access, range: Range<usize>) {
 #[cfg(not(unix))]
 fn advise(_: &Mmap, _: Access, _: Range<usize>) {}
 
+/// Takes the pages of a map out of this process's memory.
+#[cfg(unix)]
+fn let_go(map: &Mmap) {
+    // SAFETY: the map is of a file and is never written, so that a page that is touched again is the file's again.
+    let _ = unsafe { map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+}
+
+#[cfg(not(unix))]
+fn let_go(_: &Mmap) {}
+
 /// The number that eight bytes are; 0 where there are fewer.
 pub fn number(bytes: &[u8]) -> u64 {
     bytes.first_chunk::<8>().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
-fn check_head(file: &[u8], kind: Kind) -> Result<(), Damage> {
+/// Checks how a file begins; its version.
+fn check_head(file: &[u8], kind: Kind) -> Result<u16, Damage> {
     let head = file.first_chunk::<HEAD>().ok_or_else(|| wrong("ends too early"))?;
     if head[..8] != MAGIC {
         return Err(wrong("no file of a reprint index, or damaged at its beginning"));
@@ -358,21 +404,21 @@ fn check_head(file: &[u8], kind: Kind) -> Result<(), Damage> {
     if head[10..12] != (kind as u16).to_le_bytes() || head[12..] != [0; 4] {
         return Err(wrong(format!("no {kind:?}, or damaged at its beginning")));
     }
-    Ok(())
+    Ok(version)
 }
 
-/// The lengths of a file's parts, and where its header stands.
-fn ends(file: &[u8]) -> Result<(Lengths, Range<usize>), Damage> {
+/// The lengths of a file's parts, whose header is as it was written.
+fn ends(file: &[u8]) -> Result<Lengths, Damage> {
     let tail = file.last_chunk::<TAIL>().ok_or_else(|| wrong("ends too early"))?;
     let lengths = Lengths { blocks: number(tail), header: number(&tail[8..]) };
     if tail[24..] != MAGIC || lengths.file() != Some(file.len() as u64) || lengths.blocks < HEAD as u64 {
         return Err(wrong("ends too early or too late, or is damaged at its end"));
     }
-    let header = file.len() - TAIL - lengths.header as usize..file.len() - TAIL;
-    if lengths.sum(&file[header.clone()]) != number(&tail[16..]) {
+    let header = &file[file.len() - TAIL - lengths.header as usize..file.len() - TAIL];
+    if lengths.sum(header) != number(&tail[16..]) {
         return Err(wrong("its header is damaged"));
     }
-    Ok((lengths, header))
+    Ok(lengths)
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ impl Sketching {
     }
 }
 
-/// Where the parts of a segment stand.
+/// Where the parts of a segment stand; behind it, from version 2 on, where the table of ids does.
 #[derive(Clone, Debug, Encode, Decode)]
 struct Header {
     sketching: Sketching,
@@ -103,6 +103,13 @@ pub struct Article {
     pub published: Option<i64>,
     /// When it came into the index.
     pub sequence: u64,
+    /// `id_hash` of its id.
+    pub id_hash: u32,
+}
+
+/// The hash under which a segment's table has an id.
+pub fn id_hash(id: &str) -> u32 {
+    hash::bytes(id.as_bytes()) as u32
 }
 
 /// A segment that is being written.
@@ -183,7 +190,10 @@ impl SegmentWriter {
         }
         let signatures = signatures(sketching, rows, &compared);
         let lanes = sketching.hashes as usize;
-        let signatures_at = self.out.numbers(&signatures)?;
+        let signatures_at = self.out.align()?;
+        for row in signatures.chunks(lanes) {
+            self.out.write(&row.iter().map(|&lane| kept(lane)).collect::<Vec<u8>>())?;
+        }
         let of_bands = |row: u32, found: &mut Vec<u32>| {
             if compared(row).is_some() {
                 let signature = &signatures[row as usize * lanes..][..lanes];
@@ -198,9 +208,17 @@ impl SegmentWriter {
         };
         let about = (0..rows).filter_map(compared).map(|words| words.len() as u64).sum();
         let seeds = Table::write(&mut self.out, rows, about, of_seeds)?;
+        let of_id = |row: u32, found: &mut Vec<u32>| found.push(articles[row as usize].id_hash);
+        let ids = Table::write(&mut self.out, rows, u64::from(rows), of_id)?;
         let blocks = self.blocks.len() as u32;
-        self.out.finish(&Header { sketching, rows, rows_at, blocks, blocks_at, signatures_at, bands, seeds })
+        self.out.finish(&(Header { sketching, rows, rows_at, blocks, blocks_at, signatures_at, bands, seeds }, ids))
     }
+}
+
+/// What a segment has of a lane: signatures are only asked whether they rule a pair out, and lanes that differ agree in a
+/// byte once in 256 times. In version 1 it had all of it, little end first.
+fn kept(lane: u32) -> u8 {
+    lane as u8
 }
 
 fn signatures<'w>(sketching: Sketching, rows: u32, compared: &(dyn Fn(u32) -> Option<&'w [u32]> + Sync)) -> Vec<u32> {
@@ -222,6 +240,8 @@ fn signatures<'w>(sketching: Sketching, rows: u32, compared: &(dyn Fn(u32) -> Op
 pub struct Segment {
     file: Reader,
     header: Header,
+    /// From ids to rows, where there is such a table.
+    ids: Option<Table>,
 }
 
 impl Segment {
@@ -230,10 +250,14 @@ impl Segment {
     /// # Errors
     /// A file that cannot be read, or is another one.
     pub fn open(path: &Path, written: Written, sketching: &Sketching) -> Result<Self, Damage> {
-        let (file, header) = Reader::open::<Header>(path, Kind::Segment)?;
+        let file = Reader::of(path, Kind::Segment)?;
         file.is(written)?;
+        let (header, ids): (Header, _) = match file.version() {
+            1 => (file.header()?, None),
+            _ => file.header().map(|(header, ids)| (header, Some(ids)))?,
+        };
         match header.sketching.difference(sketching) {
-            None => Ok(Self { file, header }),
+            None => Ok(Self { file, header, ids }),
             Some((name, x, y)) => Err(wrong(format!("made with {name} {x}, and the index with {y}"))),
         }
     }
@@ -268,8 +292,7 @@ impl Segment {
 
     /// Says that an article's signature will be asked for.
     pub fn expect_signature(&self, row: u32) {
-        let length = u64::from(self.header.sketching.hashes) * 4;
-        let at = self.header.signatures_at.saturating_add(u64::from(row) * length);
+        let (at, length) = self.signature_at(row);
         self.file.expect(at..at.saturating_add(length));
     }
 
@@ -340,13 +363,24 @@ impl Segment {
         self.header.blocks_at.saturating_add(u64::from(block) * 16)
     }
 
-    /// The signature of an article.
+    /// Lanes in which an article's signature seems to agree with another one: all that do, and a few that do not.
     ///
     /// # Errors
     /// A damaged file.
-    pub fn signature(&self, row: u32) -> Result<impl ExactSizeIterator<Item = u32> + '_, Damage> {
-        let lanes = u64::from(self.header.sketching.hashes);
-        self.file.numbers(self.header.signatures_at + u64::from(row) * lanes * 4, lanes)
+    pub fn agreeing(&self, row: u32, signature: &[u32]) -> Result<usize, Damage> {
+        let (at, length) = self.signature_at(row);
+        let lanes = self.file.array(at, length, 1)?.iter().step_by(self.lane_bytes());
+        Ok(lanes.zip(signature).filter(|&(&byte, &lane)| byte == kept(lane)).count())
+    }
+
+    fn lane_bytes(&self) -> usize {
+        if self.file.version() == 1 { 4 } else { 1 }
+    }
+
+    /// Where an article's signature stands, and its length.
+    fn signature_at(&self, row: u32) -> (u64, u64) {
+        let length = u64::from(self.header.sketching.hashes) * self.lane_bytes() as u64;
+        (self.header.signatures_at.saturating_add(u64::from(row).saturating_mul(length)), length)
     }
 
     /// Sends the rows that have a band's hash (see `Sketching::band_hashes`), in order.
@@ -370,6 +404,19 @@ impl Segment {
     /// # Errors
     /// A damaged file.
     pub fn find(&self, id: &str) -> Result<Option<u32>, Damage> {
+        let Some(ids) = &self.ids else { return self.find_between(id) };
+        let mut rows = Vec::new();
+        ids.rows(&self.file, id_hash(id), |row| rows.push(row))?;
+        for row in rows {
+            if self.record(&self.row(row)?)?.id == id {
+                return Ok(Some(row));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The same without a table, by halving.
+    fn find_between(&self, id: &str) -> Result<Option<u32>, Damage> {
         let (mut low, mut high) = (0, self.header.rows);
         while low < high {
             let middle = low + (high - low) / 2;

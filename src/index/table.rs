@@ -24,8 +24,10 @@ pub struct Table {
 
 /// Parts of the hash range that are sorted apart.
 const PART_BITS: u32 = 6;
-/// Hashes held in memory at once, about.
+/// Hashes held in memory at once, about, or the share of them that `ROUNDS` leave where these are more.
 const HELD: u64 = 12 << 20;
+/// Times that all hashes are made, at most: they are not kept from one part to the next.
+const ROUNDS: u64 = 8;
 /// Rows whose hashes are made in one go.
 const PIECE: u32 = 2048;
 
@@ -43,7 +45,8 @@ impl Table {
         let bits = (rows.max(2) - 1).ilog2() + 1;
         let part_bits = PART_BITS.min(bits);
         let parts = 1u32 << part_bits;
-        let a_round = (u64::from(parts) * HELD / about.max(1)).clamp(1, u64::from(parts)) as u32;
+        let held = HELD.max(about.div_ceil(ROUNDS));
+        let a_round = (u64::from(parts) * held / about.max(1)).clamp(1, u64::from(parts)) as u32;
         let entries_at = out.align()?;
         let mut ends = Vec::with_capacity((1 << bits) + 1);
         let mut written = 0u64;
@@ -220,7 +223,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("file");
         let mut out = Writer::create(&path, Kind::Segment).expect("a file");
-        // As if there were so many that a part has to go by itself.
+        // As if there were so many that they have to go in rounds.
         let table = Table::write(&mut out, 5000, 1 << 40, |row, found| found.extend(&rows[row as usize]));
         out.finish(&table.expect("a table")).expect("finished");
         let (file, table) = Reader::open::<Table>(&path, Kind::Segment).expect("sound");

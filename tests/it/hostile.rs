@@ -3,6 +3,7 @@
 use crate::containers;
 use crate::formats::{gzip, zstd};
 use crate::newsroom::Corpus;
+use crate::patched::Sound;
 use crate::twice::read_twice;
 use crate::words::story;
 use reprint::corpus::Settings;
@@ -102,7 +103,7 @@ fn seeds_of_the_fuzz_targets_are_read_or_refused() {
         return eprintln!("SKIPPED: no seeds at {}; a package holds none", seeds.display());
     };
     let folder = tempfile::tempdir().expect("a folder");
-    let mut read = 0;
+    let (mut read, mut patched) = (0, None);
     for target in targets.map(|target| target.expect("an entry").path()) {
         let name = target.file_name().expect("a name").to_string_lossy().into_owned();
         let called = FILES.iter().find(|(known, _)| *known == name).map(|(_, file)| *file);
@@ -114,6 +115,7 @@ fn seeds_of_the_fuzz_targets_are_read_or_refused() {
                     std::fs::write(&path, &bytes).expect("a file");
                     read_twice(&path, Settings { max_article_bytes: 1 << 20, ..Settings::default() });
                 }
+                None if name == "index" => drop(patched.get_or_insert_with(|| Sound::make(folder.path())).ask(&bytes)),
                 None => {
                     assert!(name == "result" && saved::read(&bytes[..]).is_ok_and(|report| !report.articles.is_empty()))
                 }

@@ -19,7 +19,7 @@ fn listed(articles: &Articles) -> Vec<(String, String)> {
     articles.iter().map(|(id, text)| (id.clone(), text.clone())).collect()
 }
 
-fn lines(report: &Report) -> String {
+pub fn lines(report: &Report) -> String {
     let mut out = Vec::new();
     // The file that a record was in is not the article's.
     let mut report = report.clone();
@@ -82,7 +82,7 @@ fn step(dir: &Path, articles: &mut Articles, texts: &[(String, String)], step: &
 }
 
 /// A scan's pairs and matches of one article, as they are written.
-fn of_article(report: &Report, id: &str) -> (String, String) {
+pub fn of_article(report: &Report, id: &str) -> (String, String) {
     // What is cut is a matter of clusters, of which a query knows none.
     let pairs = report.pairs.iter().filter(|pair| pair.a == id || pair.b == id).cloned();
     let pairs = pairs.map(|pair| Pair { bridge: false, ..pair });
@@ -90,7 +90,7 @@ fn of_article(report: &Report, id: &str) -> (String, String) {
     (format!("{:#?}", pairs.collect::<Vec<_>>()), format!("{:#?}", matches.collect::<Vec<_>>()))
 }
 
-fn of_answer(answer: &Answer) -> (String, String) {
+pub fn of_answer(answer: &Answer) -> (String, String) {
     (
         format!("{:#?}", answer.pairs.iter().collect::<Vec<_>>()),
         format!("{:#?}", answer.matches.iter().collect::<Vec<_>>()),

@@ -1,6 +1,7 @@
 //! What an index endures: any byte changed, any file cut, a program killed at any moment, a disk that is full.
 
 use crate::newsroom::{Corpus, Run, records_of, reprint, string};
+use crate::patched::Sound;
 use crate::properties::with_corpus;
 use crate::words::{self, Random};
 use reprint::pipeline::stored::{self, Asked};
@@ -106,6 +107,29 @@ fn random_damage_of_a_larger_index_is_found() {
         ask(&dir, &asked);
         fs::write(file, &sound).expect("written");
     }
+}
+
+/// Checksums tell damage, not lies: an index that somebody wrote on purpose may say what it likes, and harm nobody.
+#[test]
+fn an_index_that_lies_under_right_checksums_answers_or_refuses() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sound = Sound::make(folder.path());
+    assert!(sound.ask(&[]), "sound as it is");
+    let mut random = Random::new(10);
+    let mut opened = 0;
+    for _ in 0..400 {
+        let mut patches = Vec::new();
+        for _ in 0..1 + random.below(6) {
+            // Headers stand at the end.
+            let near_end = random.below(3) > 0;
+            let place = if near_end { 32 + random.below(400) } else { random.below(1 << 16) } as u16;
+            let value = [0, 1, 0x7f, 0x80, 0xff, random.below(256) as u8][random.below(6)];
+            let file = random.below(4) as u8 | if near_end { 0x80 } else { 0 };
+            patches.extend([file, place.to_le_bytes()[0], place.to_le_bytes()[1], value]);
+        }
+        opened += usize::from(sound.ask(&patches));
+    }
+    assert!(opened > 100, "{opened} could be opened");
 }
 
 /// Ids of the articles in the index of a folder.

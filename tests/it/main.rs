@@ -44,6 +44,8 @@ mod html;
 mod index;
 /// What an index endures.
 mod index_safety;
+/// Indexes that earlier formats wrote.
+mod index_versions;
 /// Files that arrive.
 mod index_watch;
 /// One article as the program sees it.
@@ -52,6 +54,8 @@ mod inspect;
 mod letters;
 /// Spellings that must not hide a copy.
 mod orthography;
+/// An index that lies.
+mod patched;
 /// Several paths, and whose articles lie there.
 mod paths;
 /// What must hold for any articles.

@@ -9,7 +9,7 @@ use crate::id::{DocId, OutletId};
 use crate::index::container::Damage;
 use crate::index::furniture::{Furniture, Hashes, Origin};
 use crate::index::manifest::{Manifest, Part, Stored};
-use crate::index::segment::{Article, Segment, SegmentWriter, Sketching, TOKENIZER, own_text};
+use crate::index::segment::{Article, Segment, SegmentWriter, Sketching, TOKENIZER, id_hash, own_text};
 use crate::index::store::{Change, Entry, Index, damaged};
 use crate::pipeline::ingest::{self, Ingested, Wanted};
 use crate::pipeline::observe::Clock;
@@ -343,6 +343,7 @@ fn make(
             words: article.words,
             published: article.published.map(|published| published.seconds()),
             sequence: sequence(u64::from(doc), article)?,
+            id_hash: id_hash(&article.id),
         });
     }
     let written = clock.stage(Stage::Tables, None, || {

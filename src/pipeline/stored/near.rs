@@ -162,9 +162,7 @@ impl<'i> Search<'i> {
         met.iter().for_each(|entry| self.index.segments()[entry.segment as usize].expect_signature(entry.row));
         let mut agreeing = Vec::new();
         for entry in met {
-            let equal = self.index.ask(entry.segment, |segment| {
-                Ok(segment.signature(entry.row)?.zip(signature).filter(|(x, y)| x == *y).count())
-            })?;
+            let equal = self.index.ask(entry.segment, |segment| segment.agreeing(entry.row, signature))?;
             if equal >= least {
                 agreeing.push(entry);
             }

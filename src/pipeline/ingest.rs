@@ -48,6 +48,18 @@ pub(super) struct Ingested {
 }
 
 impl Ingested {
+    /// That every collection has an article: with nothing there is nothing to compare.
+    pub(super) fn both_sides(&self, originals: &dyn Originals) -> Result<()> {
+        let has_any = |number: usize| self.articles.iter().any(|article| article.collection == number);
+        match originals.collections().into_iter().enumerate().find(|(number, _)| !has_any(*number)) {
+            None => Ok(()),
+            Some((_, paths)) => Err(Error::NothingReadable {
+                paths,
+                detail: "no article was found to compare with the other side".into(),
+            }),
+        }
+    }
+
     /// Hash of all ids and words, in order of the ids.
     pub(super) fn fingerprint(&self) -> String {
         let of = |(doc, article): (usize, &Article)| {

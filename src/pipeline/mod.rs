@@ -210,6 +210,9 @@ fn run(originals: &dyn Originals, bytes: Option<u64>, settings: &Settings, obser
     let wanted = Wanted { finder: Some(&finder), letters: settings.letters };
     let mut clock = Clock::new(observer);
     let mut ingested = clock.stage(Stage::Read, bytes, || ingest::read(originals, wanted, observer))?;
+    if settings.scope == Scope::CrossCollection {
+        ingested.both_sides(originals)?;
+    }
     let fingerprint = ingested.fingerprint();
     let (boilerplate, masked) =
         clock.stage(Stage::Boilerplate, None, || Ok(mask(&mut ingested, settings, originals)))?;

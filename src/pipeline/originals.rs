@@ -11,6 +11,10 @@ pub(super) trait Originals: Sync {
     fn skipped(&self) -> &[Skipped];
     /// What the user named, for messages.
     fn named(&self) -> String;
+    /// What the user named, collection by collection, where there are several.
+    fn collections(&self) -> Vec<String> {
+        Vec::new()
+    }
     /// How a place is written for people.
     fn describe(&self, place: Place) -> String;
     /// The file below its root that holds a place.
@@ -44,6 +48,10 @@ impl Originals for Corpus {
 
     fn named(&self) -> String {
         self.roots().iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+    }
+
+    fn collections(&self) -> Vec<String> {
+        self.roots().iter().map(|path| path.display().to_string()).collect()
     }
 
     fn describe(&self, place: Place) -> String {

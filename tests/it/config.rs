@@ -81,6 +81,8 @@ fn a_file_that_cannot_be_used_is_named_with_its_place() {
     assert!(error.contains("bad.toml, line 2, column 13: invalid type"), "{error}");
     let error = refused("[matching\n");
     assert!(error.contains("bad.toml, line 1"), "{error}");
+    let error = refused("[matching]\nthreshold = nan\n");
+    assert!(error.contains("bad.toml: threshold is no number"), "{error}");
     let error = refused("[matching]\nthreshold = 1.5\n");
     assert!(error.contains("--threshold 1.5 is not above 0"), "{error}");
     let missing = corpus.scan(&["--config", "nowhere.toml"]);

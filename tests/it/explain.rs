@@ -114,3 +114,13 @@ fn two_collections_are_held_against_each_other_only() {
     let expected = [("mine/x/one.txt", "theirs/x/one.txt"), ("mine/y/again.txt", "theirs/x/one.txt")];
     assert_eq!(pairs, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
 }
+
+#[test]
+fn a_side_without_articles_is_named() {
+    let corpus = Corpus::new().file("mine/a.txt", story(1, 60)).file("theirs/b.pdf", "%PDF");
+    let mut command = reprint();
+    command.current_dir(corpus.root()).args(["compare", "mine", "theirs"]);
+    let run = Run::of(&mut command);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("nothing readable in theirs: no article"), "{}", run.stderr);
+}

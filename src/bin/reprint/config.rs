@@ -5,6 +5,7 @@ use crate::settings;
 use reprint::error::{Error, Result};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -57,20 +58,29 @@ fn read_usual() -> Result<Config> {
 
 fn read(file: &Path) -> Result<Config> {
     let text = std::fs::read_to_string(file).map_err(|source| Error::Path { path: file.into(), source })?;
-    toml::from_str(&text).map_err(|error| {
+    let config: Config = toml::from_str(&text).map_err(|error| {
         let before = &text[..error.span().map_or(0, |span| span.start.min(text.len()))];
         let last = before.rsplit('\n').next().unwrap_or("");
         let (line, column) = (before.matches('\n').count() + 1, last.chars().count() + 1);
         Error::Setting(format!("{}, line {line}, column {column}: {}", file.display(), error.message()))
-    })
+    })?;
+    let shares = [("threshold", config.matching.threshold), ("containment", config.matching.containment)];
+    match shares.into_iter().find(|(_, share)| share.is_some_and(|share| !share.is_finite())) {
+        Some((name, _)) => Err(Error::Setting(format!("{}: {name} is no number", file.display()))),
+        None => Ok(config),
+    }
 }
 
-/// What is set above, and what is set below where nothing is.
+/// What is set above, and what is set below where nothing is. Through JSON, which has all that may be set: TOML lacks the
+/// largest seeds. Numbers that it lacks are refused before.
 fn over<T: Serialize + DeserializeOwned>(above: &T, below: &T) -> Result<T> {
-    let mut merged = toml::Table::try_from(below).map_err(|error| Error::Setting(error.to_string()))?;
-    let above = toml::Table::try_from(above).map_err(|error| Error::Setting(error.to_string()))?;
-    merged.extend(above.into_iter().filter(|(_, value)| value.as_array().is_none_or(|list| !list.is_empty())));
-    merged.try_into().map_err(|error: toml::de::Error| Error::Setting(error.to_string()))
+    let failed = |error: serde_json::Error| Error::Setting(error.to_string());
+    let mut merged = serde_json::to_value(below).map_err(failed)?;
+    if let (Value::Object(merged), Value::Object(above)) = (&mut merged, serde_json::to_value(above).map_err(failed)?) {
+        let is_set = |value: &Value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty());
+        merged.extend(above.into_iter().filter(|(_, value)| is_set(value)));
+    }
+    serde_json::from_value(merged).map_err(failed)
 }
 
 fn printed(matching: &Matching, input: &Input) -> Result<String> {
@@ -81,5 +91,6 @@ fn printed(matching: &Matching, input: &Input) -> Result<String> {
         ..input.clone()
     };
     let config = Config { matching: settings::as_flags(&settings, matching), input };
-    toml::to_string(&config).map_err(|error| Error::Setting(error.to_string()))
+    let failed = |error| Error::Setting(format!("these settings cannot be written as a file: {error}"));
+    toml::to_string(&config).map_err(failed)
 }

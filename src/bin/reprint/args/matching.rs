@@ -12,10 +12,10 @@ pub struct Matching {
     #[arg(long, value_enum, value_name = "NAME", env = "REPRINT_PRESET", hide_env = true, help_heading = "Matching")]
     pub preset: Option<Preset>,
     /// Least resemblance of near duplicates: lower finds more and errs more [default: 0.45]
-    #[arg(long, value_name = "0..1", env = "REPRINT_THRESHOLD", hide_env = true, help_heading = "Matching")]
+    #[arg(long, value_name = "0..1", value_parser = number, env = "REPRINT_THRESHOLD", hide_env = true, help_heading = "Matching")]
     pub threshold: Option<f64>,
     /// Least share of the smaller article, in shared passages, that puts two articles into one cluster [default: 0.5]
-    #[arg(long, value_name = "0..1", env = "REPRINT_CONTAINMENT", hide_env = true, help_heading = "Matching")]
+    #[arg(long, value_name = "0..1", value_parser = number, env = "REPRINT_CONTAINMENT", hide_env = true, help_heading = "Matching")]
     pub containment: Option<f64>,
     /// Words in a shingle: longer ones see fewer edited copies and fewer accidents [default: 3]
     #[arg(long, value_name = "WORDS", env = "REPRINT_SHINGLE", hide_env = true, help_heading = "Matching")]
@@ -77,6 +77,11 @@ pub struct Matching {
     #[arg(long, help_heading = "Input")]
     #[serde(skip)]
     pub print_config: bool,
+}
+
+/// A number, which NaN is not.
+fn number(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|number: &f64| number.is_finite()).ok_or_else(|| "not a number".to_owned())
 }
 
 /// Settings that go well together.

@@ -232,12 +232,13 @@ impl Fields {
         let text = self.text.as_deref().filter(|text| !text.trim().is_empty());
         let text = text.ok_or_else(|| Skipped { path: source.record_path(place.record), reason: NO_TEXT.into() })?;
         let (outlet, told) = outlet(settings, source, self.outlet.clone(), self.url.as_deref()).unzip();
+        let (published, modified) = moments(self.published.as_deref(), self.modified.as_deref());
         Ok(Document {
             id: source.record_id(self.id.as_deref(), place.record),
             outlet,
             title: self.title.clone(),
-            published: moment(self.published.as_deref()),
-            modified: moment(self.modified.as_deref()),
+            published,
+            modified,
             author: self.author.clone(),
             language: self.language.clone(),
             url: self.url.clone(),
@@ -259,6 +260,41 @@ impl Fields {
 pub(super) fn moment(text: Option<&str>) -> Option<Published> {
     let text = text?.trim();
     Published::parse_iso(text).or_else(|| from_seconds(text)).or_else(|| parse_date_text(text))
+}
+
+/// How a date begins that is one of a change.
+const CHANGED: [&str; 18] = [
+    "diperbarui",
+    "terakhir diperbarui",
+    "pembaruan",
+    "diupdate",
+    "update",
+    "last update",
+    "modified",
+    "last modified",
+    "aktualisiert",
+    "zuletzt aktualisiert",
+    "mis à jour",
+    "actualizado",
+    "atualizado",
+    "aggiornato",
+    "bijgewerkt",
+    "güncelle",
+    "обновлен",
+    "تحديث",
+];
+
+/// When an article was published, and when it was changed; a date that says so itself ("Diperbarui 18 Jun 2025, 14:05
+/// WIB") is one of a change, whatever the field is called.
+pub(super) fn moments(published: Option<&str>, modified: Option<&str>) -> (Option<Published>, Option<Published>) {
+    let says_changed = |text: &&str| {
+        let text = text.trim_start().to_lowercase();
+        CHANGED.iter().any(|word| text.starts_with(word))
+    };
+    match published.filter(says_changed) {
+        None => (moment(published), moment(modified)),
+        Some(changed) => (None, moment(modified).or_else(|| moment(Some(changed)))),
+    }
 }
 
 /// Ten digits are seconds since 1970, thirteen are milliseconds.
@@ -311,5 +347,16 @@ mod tests {
         assert_eq!(of("16 Februari 2022").as_deref(), Some("2022-02-16"));
         assert_eq!(of("1645045200").as_deref(), Some("2022-02-16T21:00:00Z"));
         assert_eq!(of("kemarin"), None);
+    }
+
+    #[test]
+    fn a_date_of_a_change_is_no_date_of_publication() {
+        let told = |published, modified| {
+            let (published, modified) = moments(published, modified);
+            [published, modified].map(|at| at.map_or("-".to_owned(), |at| at.to_string()))
+        };
+        assert_eq!(told(Some("Diperbarui 18 Jun 2025, 14:05 WIB"), None), ["-", "2025-06-18T14:05:00+07:00"]);
+        assert_eq!(told(Some("Updated 18 June 2025"), Some("2025-06-19")), ["-", "2025-06-19"]);
+        assert_eq!(told(Some("18 June 2025"), Some("2025-06-19")), ["2025-06-18", "2025-06-19"]);
     }
 }

@@ -1,6 +1,6 @@
 //! JSON Lines: one object a line, our own fields or passim's.
 
-use super::fields::{Fields, Layout, NO_TEXT, moment, strings};
+use super::fields::{Fields, Layout, NO_TEXT, moments, strings};
 use super::outlet::outlet;
 use super::{OutletFrom, PIECE_BYTES, Reader, Settings, Source, reason};
 use crate::document::{Document, Place, Skipped};
@@ -191,12 +191,14 @@ pub(super) fn article<'a>(
     };
     let url = string(record.url);
     let (outlet, told) = outlet(settings, source, named, url.as_deref()).unzip();
+    let published = string(record.published).or_else(|| string(record.date));
+    let (published, modified) = moments(published.as_deref(), string(record.modified).as_deref());
     Ok(Document {
         id: source.record_id(string(record.id).as_deref(), place.record),
         outlet,
         title: string(record.title),
-        published: moment(string(record.published).or_else(|| string(record.date)).as_deref()),
-        modified: moment(string(record.modified).as_deref()),
+        published,
+        modified,
         author: string(record.author),
         language: string(record.language).or_else(|| string(record.lang)),
         captions: record.captions.0,

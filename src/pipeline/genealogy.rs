@@ -134,6 +134,13 @@ impl Reread {
         Some(Self { text, tokens, originals, traits })
     }
 
+    /// The letters and digits of some kept words.
+    fn letters(&self, words: &Range<u32>) -> String {
+        let spans = words.clone().map(|kept| self.tokens.spans[self.originals[kept as usize] as usize]);
+        let letters = spans.flat_map(|span| self.text[span.start..span.end].chars());
+        letters.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    }
+
     /// Some kept words as they stand in the text; furniture between them stays where it is.
     fn stretch(&self, words: &Range<u32>) -> Option<Stretch> {
         let original = |kept: u32| self.originals[kept as usize];
@@ -186,7 +193,13 @@ fn edits(ingested: &Ingested, texts: &HashMap<DocId, Reread>, line: &Line, compa
 }
 
 /// The figures of the differences, and the list of them.
-fn fill(edit: &mut Edit, differences: Vec<Difference>, before: &Reread, after: &Reread) {
+fn fill(edit: &mut Edit, mut differences: Vec<Difference>, before: &Reread, after: &Reread) {
+    // Words that were joined or parted are no other names and numbers.
+    for one in &mut differences {
+        if one.kind == EditKind::Changed && before.letters(&one.before) == after.letters(&one.after) {
+            one.touches.clear();
+        }
+    }
     for one in &differences {
         match one.kind {
             EditKind::Added => edit.added_words += one.after.len() as u32,

@@ -7,11 +7,11 @@
 //!    in the sentence or one beside it.
 //! 2. **origin**: the outlet is itself a house that another place credits.
 //! 3. **credited**, too: the article names, anywhere, a house that other places credit or that published one of them.
-//! 4. **uncredited**, which means that no credit was found, and nothing else: two publishers credit one house for the
+//! 4. **origin**: its publisher surely ran it before every other one, and no two others credit one house for it.
+//! 5. **uncredited**, which means that no credit was found, and nothing else: two publishers credit one house for the
 //!    text, or one does that did not surely run it later, or another publisher surely ran it before (see `moment`).
 //!    Where dates alone say so and an article names a press release, a written statement or a press conference, all may
 //!    have it from there: that is unknown.
-//! 5. **origin**: it surely ran before every other publisher's place.
 //! 6. **unknown**: nothing decides.
 
 use super::place::Places;
@@ -84,7 +84,13 @@ fn standing(places: &Places, i: usize) -> Standing {
     }
     let agreed = named().any(|house| namers(house) > 1);
     let speaks = |other: usize| !places.all[other].here.is_empty() && !places.first(i, other);
-    if agreed || places.others(i).any(speaks) {
+    if agreed {
+        return Standing::Uncredited;
+    }
+    if ran_first(places, own) {
+        return Standing::Origin;
+    }
+    if places.others(i).any(speaks) {
         return Standing::Uncredited;
     }
     let shared_statement = || places.all.iter().any(|place| place.statement);
@@ -92,10 +98,16 @@ fn standing(places: &Places, i: usize) -> Standing {
         let unknown = named().next().is_none() && shared_statement();
         return if unknown { Standing::Unknown } else { Standing::Uncredited };
     }
-    match places.others(i).next().is_some() && places.others(i).all(|other| places.first(i, other)) {
-        true => Standing::Origin,
-        false => Standing::Unknown,
-    }
+    Standing::Unknown
+}
+
+/// Whether a publisher has a place that surely ran before all of the others'.
+fn ran_first(places: &Places, publisher: usize) -> bool {
+    let before_all = |place: usize| {
+        let mut others = places.others(place).peekable();
+        others.peek().is_some() && others.all(|other| places.first(place, other))
+    };
+    (0..places.all.len()).any(|place| places.publishers[place] == publisher && before_all(place))
 }
 
 /// What the places come to.
@@ -149,6 +161,15 @@ mod tests {
     fn the_house_itself_has_nobody_to_credit() {
         let places = [place("antaranews.com", "", &[]), place("b", "", &["Antara"]), place("c", "", &[])];
         assert_eq!(judged(&places), [Origin, Credited, Uncredited]);
+    }
+
+    #[test]
+    fn who_ran_it_first_may_run_it_again() {
+        let (first, early, late) = ("2022-02-14T21:00", "2022-02-16T21:00", "2022-02-17T06:00");
+        let places = [place("a", first, &[]), place("b", early, &["BBC"]), place("a", late, &[])];
+        assert_eq!(judged(&places), [Origin, Credited, Origin]);
+        let c = place("c", early, &["BBC"]);
+        assert_eq!(judged(&[places[0].clone(), places[1].clone(), places[2].clone(), c])[2], Uncredited);
     }
 
     #[test]

@@ -200,6 +200,9 @@ pub struct Pair {
     /// Whether it was cut: it would put two articles into one cluster that are kept apart, as too few others agree.
     #[serde(default, skip_serializing_if = "is_false")]
     pub bridge: bool,
+    /// Whether both have one address: the same page, read twice.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub one_address: bool,
 }
 
 /// Two articles that were compared and do not hold together, `a < b` in byte order.
@@ -245,6 +248,9 @@ pub struct Cluster {
     /// Whether its members look like one form with other numbers each time: a table of prices, prayer times, results.
     #[serde(default, skip_serializing_if = "is_false")]
     pub template: bool,
+    /// Whether all members have one address: the same page, read more than once.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub one_address: bool,
 }
 
 /// The least alike pair of a cluster.

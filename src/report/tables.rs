@@ -70,6 +70,7 @@ pub(super) const TABLES: [Table; 13] = [
             ("shared_words", Integer),
             ("joins_by_passages", Flag),
             ("bridge", Flag),
+            ("one_address", Flag),
         ],
     },
     Table {
@@ -87,6 +88,7 @@ pub(super) const TABLES: [Table; 13] = [
             ("credit.status", Text),
             ("id", Text),
             ("template", Flag),
+            ("one_address", Flag),
         ],
     },
     Table {

@@ -103,3 +103,16 @@ fn an_unrelated_article_changes_no_cluster() {
         assert_eq!(after.records(of), before.records(of), "{of}");
     }
 }
+
+#[test]
+fn a_page_that_was_read_twice_is_told() {
+    let page = |id: &str, url: &str| json!({"id": id, "outlet": id, "url": url, "text": prose(&words(5, 100))});
+    let of = |first: &str, second: &str| {
+        let corpus = Corpus::new().records("all.jsonl", &[page("x", first), page("y", second)]);
+        let run = corpus.scan(&["--boilerplate", "off"]);
+        (run.one("pair").get("one_address").cloned(), run.one("cluster").get("one_address").cloned())
+    };
+    let told = of("https://example.org/story/", "http://example.org/story#top");
+    assert_eq!(told, (Some(json!(true)), Some(json!(true))));
+    assert_eq!(of("https://example.org/story", "https://example.org/other"), (None, None));
+}

@@ -56,7 +56,11 @@ pub(super) fn report(
     let pairs: Vec<Pair> = compared
         .related
         .iter()
-        .map(|related| Pair { bridge: related.joins && parts(related), ..pair(related, &name) })
+        .map(|related| Pair {
+            bridge: related.joins && parts(related),
+            one_address: one_address(ingested, &[related.pair.a, related.pair.b]),
+            ..pair(related, &name)
+        })
         .collect();
     let clusters: Vec<Cluster> = clusters
         .iter()
@@ -187,6 +191,7 @@ fn pair(related: &Related, name: &dyn Fn(DocId) -> String) -> Pair {
         shared_words: related.overlap.equal,
         joins_by_passages: related.joins_by_passages,
         bridge: false,
+        one_address: false,
     }
 }
 
@@ -249,7 +254,20 @@ fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32, finder: &Credi
         provenance: origin.provenance,
         credit: origin.credit,
         template: false,
+        one_address: one_address(ingested, &verdicts.members),
     }
+}
+
+/// Whether articles were read from one address; how it is reached, and a place within the page, do not matter.
+fn one_address(ingested: &Ingested, docs: &[DocId]) -> bool {
+    let address = |doc: &DocId| {
+        let url = ingested.articles[doc.index()].url.as_deref()?;
+        let url = url.split('#').next().unwrap_or(url);
+        let bare = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
+        Some(bare.trim_end_matches('/')).filter(|bare| !bare.is_empty())
+    };
+    let first = docs.first().and_then(address);
+    first.is_some() && docs.iter().all(|doc| address(doc) == first)
 }
 
 /// The dated member that was seen first.

@@ -193,7 +193,7 @@ impl<'a> Core<'a> {
             weakest,
             shares,
             origin,
-            u8::from(c.template),
+            u8::from(c.template) + 2 * u8::from(c.one_address),
         )
     }
 

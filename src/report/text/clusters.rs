@@ -43,7 +43,8 @@ impl Page<'_> {
             (counted(members.len(), "article", "articles"), counted(cluster.outlets.len(), "outlet", "outlets"));
         let template = cluster.template.then(|| "template: one form with other numbers".to_owned());
         let notes = [format!("{articles} in {outlets}"), alike(cluster)];
-        let notes = notes.into_iter().chain(span_of_time(&members)).chain(template);
+        let once = cluster.one_address.then(|| "one address: the same page, read more than once".to_owned());
+        let notes = notes.into_iter().chain(span_of_time(&members)).chain(template).chain(once);
         self.heading(&format!("cluster {}", cluster.cluster), notes, out)?;
         if let Some(title) = members.iter().find(|a| a.id == cluster.representative).and_then(|a| a.title.as_deref()) {
             let title = title.split_whitespace().collect::<Vec<_>>().join(" ");

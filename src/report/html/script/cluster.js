@@ -15,6 +15,7 @@ function clusterScreen(number) {
     h('h1', null, hidden(`Cluster ${number}: `), named(representative)),
     h('p', { class: 'lead' }, `Cluster ${number}: ${counted(members.length, 'article', 'articles')} in ${counted(outletsOf(members).length, 'outlet', 'outlets')} are versions of one text.`),
     h('dl', { class: 'facts' },
+      cluster.once && fact('One address', ['All members have the same address: one page that was read more than once.']),
       cluster.template && fact('Template', ['One form with other numbers each time, by the differences between its members: perhaps no reuse.']),
       fact('★ Stands for all', [pairLink(representative, representative), ' – ', cluster.reason]),
       fact('◆ Earliest seen', earliest === null ? 'no member has a date' : [named(earliest), ` in ${outletName(earliest === null ? 0 : articles[earliest].outlet)}, ${moment(articles[earliest].published)}. Seen first is not written first.`]),

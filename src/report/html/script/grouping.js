@@ -128,8 +128,8 @@ function clusters() {
   return clusters.found;
 }
 
-const asRun = ([members, representative, reason, earliest, weakest, shares, origin, template], i) =>
-  ({ number: i + 1, members, representative, reason, earliest, weakest, shares, template: template === 1, origin: originOf(origin), standings: shares.map((share) => STANDINGS[share[2]]) });
+const asRun = ([members, representative, reason, earliest, weakest, shares, origin, marks], i) =>
+  ({ number: i + 1, members, representative, reason, earliest, weakest, shares, template: (marks & 1) === 1, once: (marks & 2) === 2, origin: originOf(origin), standings: shares.map((share) => STANDINGS[share[2]]) });
 
 function derived(members, i) {
   const mean = (n) => members.reduce((sum, m) => sum + (m === n ? 0 : contained(m, n)), 0) / (members.length - 1);

@@ -70,7 +70,11 @@ pub(super) fn of(originals: &dyn Originals, ingested: &Ingested, clusters: &[Ver
 
 /// The clusters with a dated member, as far as the bounds allow; and the members beyond them.
 fn chosen(ingested: &Ingested, clusters: &[Verdicts]) -> (Vec<Line>, usize) {
-    let published = |doc: &DocId| ingested.articles[doc.index()].published.map(|p| p.seconds());
+    // Where nothing tells when it was published, when it was changed last is the best there is.
+    let published = |doc: &DocId| {
+        let article = &ingested.articles[doc.index()];
+        article.published.or(article.modified).map(|at| at.seconds())
+    };
     let (mut lines, mut words, mut left_out) = (Vec::new(), 0, 0);
     for (cluster, verdicts) in (1..).zip(clusters) {
         let mut members = verdicts.members.clone();

@@ -83,7 +83,7 @@ impl Columns {
         Self {
             id: widest(&|a| printable(&a.id)).min(ID_WIDTH),
             outlet: if told { 0 } else { widest(&outlet).min(20) },
-            time: if members.iter().any(|a| a.published.is_some()) { widest(&time) } else { 0 },
+            time: if members.iter().any(|a| a.published.or(a.modified).is_some()) { widest(&time) } else { 0 },
             width,
         }
     }
@@ -109,8 +109,10 @@ fn outlet(article: &Article) -> String {
     printable(article.outlet.as_deref().unwrap_or("-"))
 }
 
+/// When it was published; `≤` when it was changed, where no more is known.
 fn time(article: &Article) -> String {
-    article.published.map_or("-".into(), |published| moment(&published))
+    let changed = || article.modified.map_or("-".into(), |modified| format!("≤ {}", moment(&modified)));
+    article.published.map_or_else(changed, |published| moment(&published))
 }
 
 /// What is told of a member after its columns.

@@ -8,7 +8,7 @@
 use super::CandidatePair;
 use super::repeats::Repeats;
 use crate::id::DocId;
-use crate::text::letters::Letters;
+use crate::text::letters::{Letters, Reading};
 use rayon::prelude::*;
 
 /// What is rare, and how much of it makes a pair.
@@ -66,22 +66,25 @@ impl RareRuns {
         // Most runs stand once, and are dropped before anything is sorted.
         let expected = total / settings.sample as usize;
         let repeats = Repeats::among(&pieces, expected + expected / 8, |piece, each| {
-            let mut hashes = Vec::new();
-            sampled(piece, &letters, settings.sample, |_, runs| {
+            let (mut room, mut hashes) = (Reading::default(), Vec::new());
+            for &(_, doc) in *piece {
+                letters(doc, &mut room.letters);
                 hashes.clear();
-                hashes.extend(runs.iter().map(|run| run.0));
+                hashes.extend(room.runs(settings.sample).map(|(_, hash)| hash));
                 each(&hashes);
-            });
+            }
         });
-        let repeated = |piece: &&[(u32, DocId)]| {
+        let repeated = |room: &mut Reading, piece: &&[(u32, DocId)]| {
             let mut postings = Vec::new();
-            sampled(piece, &letters, settings.sample, |doc, runs| {
-                let repeated = runs.iter().filter(|run| repeats.may_hold(run.0));
-                postings.extend(repeated.map(|&(hash, place)| Posting { hash, doc, place }));
-            });
+            for &(doc, id) in *piece {
+                letters(id, &mut room.letters);
+                let repeated = room.runs(settings.sample).filter(|run| repeats.may_hold(run.1));
+                postings.extend(repeated.map(|(place, hash)| Posting { hash, doc, place }));
+            }
             postings
         };
-        let mut postings: Vec<Posting> = pieces.par_iter().flat_map_iter(repeated).collect();
+        let mut postings: Vec<Posting> =
+            pieces.par_iter().map_init(Reading::default, repeated).flatten_iter().collect();
         drop(repeats);
         postings.par_sort_unstable();
         postings.dedup_by_key(|posting| (posting.hash, posting.doc));
@@ -160,24 +163,6 @@ impl RareRuns {
 
     fn runs(&self, doc: usize) -> &[(u32, u32)] {
         part(&self.runs, &self.run_ends, doc)
-    }
-}
-
-/// Sends the sampled runs of each article, with their places.
-fn sampled(
-    piece: &[(u32, DocId)],
-    letters: &(impl Fn(DocId, &mut Letters) + Sync),
-    sample: u32,
-    mut each: impl FnMut(u32, &[(u32, u32)]),
-) {
-    let (mut room, mut hashes, mut runs) = (Letters::default(), Vec::new(), Vec::new());
-    for &(doc, id) in piece {
-        letters(id, &mut room);
-        room.runs_into(&mut hashes);
-        runs.clear();
-        let numbered = (0..).zip(&hashes).map(|(place, &hash)| (hash, place));
-        runs.extend(numbered.filter(|run| run.0 & (sample - 1) == 0));
-        each(doc, &runs);
     }
 }
 

@@ -21,7 +21,8 @@ pub struct Signatures {
 }
 
 impl Signatures {
-    fn of(&self, row: u32) -> &[u32] {
+    /// The signature of the article that stands there in `docs`.
+    pub fn of(&self, row: u32) -> &[u32] {
         &self.lanes[row as usize * self.hashes..][..self.hashes]
     }
 }

@@ -60,9 +60,11 @@ pub(super) fn compare(
     if let Some(sensitive) = &sensitive {
         candidates = candidates::union(candidates, &sensitive.pairs);
     }
-    let lettered = match settings.letters && settings.passages.is_some() {
-        false => None,
-        true => clock.stage(Stage::Letters, None, || Ok(Lettered::find(ingested, &texts)))?,
+    let lettered = match (&ingested.letters, &settings.passages) {
+        (Some(letters), Some(_)) => {
+            Some(clock.stage(Stage::Letters, None, || Ok(Lettered::find(ingested, letters, &texts)))?)
+        }
+        _ => None,
     };
     if let Some(lettered) = &lettered {
         candidates = candidates::union(candidates, &lettered.pairs);
@@ -174,11 +176,11 @@ fn find_candidates(
 ) -> Result<Vec<CandidatePair>> {
     let by_resemblance = if settings.exact {
         (stage.bands, stage.rows) = (0, 0);
-        clock.stage(Stage::Candidates, None, || Ok(every_pair(ingested, texts, settings)))?
+        clock.stage(Stage::Candidates, None, || Ok(every_pair(ingested, &texts.distinct, settings)))?
     } else {
         let observer = clock.observer;
         let signatures = clock.stage(Stage::Sketch, Some(texts.distinct.len() as u64), || {
-            Ok(sketch(ingested, texts, settings, |by| observer.advance(by)))
+            Ok(sketch(ingested, &texts.distinct, settings, |by| observer.advance(by)))
         })?;
         clock.stage(Stage::Candidates, None, || {
             let found = lsh::candidates(&signatures, &lsh::Settings { banding, threshold: settings.verify.threshold });
@@ -275,21 +277,25 @@ fn missing_pairs(verified: &[VerifiedPair], compared: &[CandidatePair], settings
     missing
 }
 
-fn every_pair(ingested: &Ingested, texts: &DistinctTexts, settings: &Settings) -> Vec<CandidatePair> {
-    let sets: Vec<Vec<u32>> = texts
-        .distinct
-        .par_iter()
-        .map(|&doc| shingle::set(ingested.store.words(doc), settings.verify.shingle))
-        .collect();
+/// Every two of some articles that reach the threshold.
+pub(super) fn every_pair(ingested: &Ingested, docs: &[DocId], settings: &Settings) -> Vec<CandidatePair> {
+    let sets: Vec<Vec<u32>> =
+        docs.par_iter().map(|&doc| shingle::set(ingested.store.words(doc), settings.verify.shingle)).collect();
     let slices: Vec<&[u32]> = sets.iter().map(Vec::as_slice).collect();
-    exact::join(&texts.distinct, &slices, settings.verify.threshold)
+    exact::join(docs, &slices, settings.verify.threshold)
 }
 
-fn sketch(ingested: &Ingested, texts: &DistinctTexts, settings: &Settings, advance: impl Fn(u64) + Sync) -> Signatures {
+/// The signatures of some articles, which are in order.
+pub(super) fn sketch(
+    ingested: &Ingested,
+    docs: &[DocId],
+    settings: &Settings,
+    advance: impl Fn(u64) + Sync,
+) -> Signatures {
     let hasher = MinHasher::new(settings.hashes, settings.seed);
-    let mut lanes = vec![0; texts.distinct.len() * settings.hashes];
+    let mut lanes = vec![0; docs.len() * settings.hashes];
     const CHUNK: usize = 256;
-    lanes.par_chunks_mut(CHUNK * settings.hashes).zip(texts.distinct.par_chunks(CHUNK)).for_each(|(lanes, docs)| {
+    lanes.par_chunks_mut(CHUNK * settings.hashes).zip(docs.par_chunks(CHUNK)).for_each(|(lanes, docs)| {
         let mut shingles = Vec::new();
         for (signature, &doc) in lanes.chunks_mut(settings.hashes).zip(docs) {
             shingle::into(ingested.store.words(doc), settings.verify.shingle, &mut shingles);
@@ -297,7 +303,7 @@ fn sketch(ingested: &Ingested, texts: &DistinctTexts, settings: &Settings, advan
         }
         advance(docs.len() as u64);
     });
-    Signatures { hashes: settings.hashes, docs: texts.distinct.clone(), lanes }
+    Signatures { hashes: settings.hashes, docs: docs.to_vec(), lanes }
 }
 
 /// The rank of each article in time; those without a date come last.

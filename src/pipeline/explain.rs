@@ -1,5 +1,6 @@
 //! One pair under the stages of a scan: every figure, the verdict, and what would change it.
 
+use super::compare;
 use super::ingest::{Ingested, Wanted};
 use super::judge;
 use super::letters::{self, Lettered};
@@ -16,8 +17,8 @@ use crate::passages::matches::summary;
 use crate::passages::{self, Article, Block, Match, alignments};
 use crate::report::explanation::{Aligned, Candidacy, Explanation, Mark, Side, Word};
 use crate::sketch::banding::Banding;
-use crate::sketch::minhash::{MinHasher, estimated_resemblance};
-use crate::text::{sentence, shingle, tokenize};
+use crate::sketch::minhash::estimated_resemblance;
+use crate::text::{sentence, tokenize};
 use crate::verify::{self, Overlap, Relation, ShingleSets, VerifiedPair};
 use std::ops::Range;
 
@@ -195,10 +196,10 @@ fn by_words(x: &[u32], y: &[u32], rules: &passages::Settings) -> Vec<Shared> {
 
 /// None where letters are not compared, or the two have the same words.
 fn by_letters(ingested: &Ingested, settings: &Settings, [a, b]: [DocId; 2], rules: &passages::Settings) -> Vec<Shared> {
-    let texts = DistinctTexts::of(ingested, settings.min_words);
-    let Some(lettered) = Lettered::find(ingested, &texts) else {
+    let Some(letters) = &ingested.letters else {
         return Vec::new();
     };
+    let lettered = Lettered::find(ingested, letters, &DistinctTexts::of(ingested, settings.min_words));
     let [x, y] = [a, b].map(|doc| lettered.letters_of(doc));
     let shared = |aligned: letters::Alignment| Shared {
         equal: [
@@ -217,18 +218,13 @@ fn candidacy(
     docs: [DocId; 2],
     verified: &VerifiedPair,
 ) -> Candidacy {
-    let hasher = MinHasher::new(settings.hashes, settings.seed);
-    let [x, y] = docs.map(|doc| {
-        let (mut shingles, mut signature) = (Vec::new(), vec![0; settings.hashes]);
-        shingle::into(ingested.store.words(doc), settings.verify.shingle, &mut shingles);
-        hasher.sign(&shingles, &mut signature);
-        signature
-    });
+    let signatures = compare::sketch(ingested, &docs, settings, |_| {});
+    let (x, y) = (signatures.of(0), signatures.of(1));
     Candidacy {
-        agreeing_bands: (0..banding.bands).filter(|&band| banding.lanes(&x, band) == banding.lanes(&y, band)).count(),
+        agreeing_bands: banding.agreeing(x, y),
         bands: banding.bands,
         rows: banding.rows,
-        estimated_resemblance: estimated_resemblance(&x, &y),
+        estimated_resemblance: estimated_resemblance(x, y),
         probability: banding.collision_probability(verified.resemblance()),
         shared_seeds: seeds::in_common(ingested.store.words(docs[0]), ingested.store.words(docs[1])),
     }

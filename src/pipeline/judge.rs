@@ -43,21 +43,19 @@ pub(super) fn judge(
     matches: &[PairMatch],
     settings: &Settings,
 ) -> Vec<Option<Related>> {
-    verified
-        .par_iter()
-        .map(|&pair| {
-            let first = matches.partition_point(|m| (m.a, m.b) < (pair.a, pair.b));
-            let own = &matches[first..first + matches[first..].partition_point(|m| (m.a, m.b) == (pair.a, pair.b))];
-            relate(ingested, pair, own, settings)
-        })
-        .collect()
+    verified.par_iter().map(|&pair| relate(ingested, pair, of_pair(matches, pair.a, pair.b), settings)).collect()
+}
+
+/// The matches of a pair among `matches`, which are sorted by pair.
+pub(super) fn of_pair(matches: &[PairMatch], a: DocId, b: DocId) -> &[PairMatch] {
+    let from = &matches[matches.partition_point(|m| (m.a, m.b) < (a, b))..];
+    &from[..from.partition_point(|m| (m.a, m.b) == (a, b))]
 }
 
 /// Pairs without a verdict that share a passage in other words are `rewritten`; `matches` are sorted by pair.
 pub(super) fn note_rewritten(verified: &[VerifiedPair], verdicts: &mut [Option<Related>], matches: &[PairMatch]) {
     for (&pair, verdict) in verified.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_none()) {
-        let first = matches.partition_point(|m| (m.a, m.b) < (pair.a, pair.b));
-        if matches.get(first).is_some_and(|m| (m.a, m.b) == (pair.a, pair.b)) {
+        if !of_pair(matches, pair.a, pair.b).is_empty() {
             *verdict = Some(Related {
                 pair,
                 relation: Relation::Rewritten,

@@ -1,6 +1,7 @@
 //! The way of broken words: pairs that share rare runs of letters, aligned letter by letter and told in words.
 
 use super::ingest::Ingested;
+use super::judge;
 use super::texts::DistinctTexts;
 use crate::candidates::CandidatePair;
 use crate::candidates::letters::{RareRuns, Settings};
@@ -33,15 +34,14 @@ pub(super) struct Alignment {
 }
 
 impl<'i> Lettered<'i> {
-    /// Looks through the distinct texts; `None` where letters were not kept.
-    pub(super) fn find(ingested: &'i Ingested, texts: &DistinctTexts) -> Option<Self> {
-        let letters = ingested.letters.as_ref()?;
+    /// Looks through the distinct texts.
+    pub(super) fn find(ingested: &'i Ingested, letters: &'i LetterStore, texts: &DistinctTexts) -> Self {
         let settings = Settings::default();
         let of = |doc: DocId, into: &mut Letters| letters.kept_into(&ingested.store, doc, into);
         let runs = RareRuns::among(&texts.distinct, of, letters.len(), &settings);
         let in_line = |pair: &CandidatePair| runs.in_line(pair, &settings);
         let pairs = runs.pairs(settings.shared).into_par_iter().filter(in_line).collect();
-        Some(Self { ingested, letters, runs, pairs })
+        Self { ingested, letters, runs, pairs }
     }
 
     /// Matches of the pairs, in order of pair and place: those by words, or those by letters where these hold more.
@@ -69,9 +69,8 @@ impl<'i> Lettered<'i> {
 
     /// Whether words say it all: most of the shorter article is matched.
     fn is_told(&self, pair: &CandidatePair, by_words: &[PairMatch]) -> bool {
-        let first = by_words.partition_point(|m| (m.a, m.b) < (pair.a, pair.b));
-        let own = by_words[first..].iter().take_while(|m| (m.a, m.b) == (pair.a, pair.b));
-        let matched: usize = own.map(|m| m.found.words as usize).sum();
+        let own = judge::of_pair(by_words, pair.a, pair.b);
+        let matched: usize = own.iter().map(|m| m.found.words as usize).sum();
         let words = |doc| self.ingested.store.words(doc).len();
         matched * 5 >= words(pair.a).min(words(pair.b)) * 4
     }

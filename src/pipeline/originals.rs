@@ -47,7 +47,7 @@ impl Originals for Corpus {
     }
 
     fn named(&self) -> String {
-        self.roots().iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+        self.collections().join(", ")
     }
 
     fn collections(&self) -> Vec<String> {

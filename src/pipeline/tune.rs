@@ -7,17 +7,14 @@ use super::judge::Related;
 use super::observe::Clock;
 use super::texts::DistinctTexts;
 use super::{Observer, Settings, Stage, mask};
-use crate::candidates::{exact, seeds};
+use crate::candidates::seeds;
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 use crate::hash;
 use crate::id::DocId;
 use crate::report::tuning::{Ground, Proposal, Recall, Row, Tuning};
-use crate::sketch::minhash::MinHasher;
-use crate::text::shingle;
 use crate::verify::{self, Relation, ShingleSets};
 use rayon::prelude::*;
-use std::collections::HashMap;
 
 /// Articles whose pairs are all compared, to see what the candidate stage misses.
 const SAMPLE: usize = 10_000;
@@ -98,33 +95,24 @@ impl Sample {
         docs.sort_by_cached_key(rank);
         docs.truncate(SAMPLE);
         docs.sort_unstable();
-        let words = |doc: DocId| ingested.store.words(doc);
-        let sets: Vec<Vec<u32>> =
-            docs.par_iter().map(|&doc| shingle::set(words(doc), settings.verify.shingle)).collect();
-        let slices: Vec<&[u32]> = sets.iter().map(Vec::as_slice).collect();
-        let pairs = exact::join(&docs, &slices, grid[0]);
+        let pairs = compare::every_pair(ingested, &docs, settings);
         let sets = ShingleSets::of(&ingested.store, pairs.iter().flat_map(|p| [p.a, p.b]), settings.verify.shingle);
         let verified = verify::verify(&sets, &pairs);
-        let hasher = MinHasher::new(settings.hashes, settings.seed);
-        let mut signatures: HashMap<DocId, Vec<u32>> = HashMap::new();
-        for doc in pairs.iter().flat_map(|pair| [pair.a, pair.b]) {
-            signatures.entry(doc).or_insert_with(|| {
-                let (mut shingles, mut signature) = (Vec::new(), vec![0; settings.hashes]);
-                shingle::into(words(doc), settings.verify.shingle, &mut shingles);
-                hasher.sign(&shingles, &mut signature);
-                signature
-            });
-        }
+        let mut ends: Vec<DocId> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let signatures = compare::sketch(ingested, &ends, settings, |_| {});
+        let signature = |doc: &DocId| signatures.of(ends.partition_point(|end| end < doc) as u32);
+        let words = |doc: DocId| ingested.store.words(doc);
         let seeded: Vec<bool> =
             pairs.par_iter().map(|pair| seeds::in_common(words(pair.a), words(pair.b)) > 1).collect();
         let recall = |&threshold: &f64| {
             let banding = at(settings, threshold).banding().ok()?;
-            let meets =
-                |x: &[u32], y: &[u32]| (0..banding.bands).any(|band| banding.lanes(x, band) == banding.lanes(y, band));
             let held = verified.iter().zip(&seeded).filter(|(pair, _)| pair.resemblance() >= threshold);
             let (mut found, mut all) = (0, 0);
             for (pair, &seeded) in held {
-                let is_found = settings.exact || seeded || meets(&signatures[&pair.a], &signatures[&pair.b]);
+                let meet = || banding.agreeing(signature(&pair.a), signature(&pair.b)) > 0;
+                let is_found = settings.exact || seeded || meet();
                 (found, all) = (found + usize::from(is_found), all + 1);
             }
             Recall::of(found, all)

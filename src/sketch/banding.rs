@@ -46,6 +46,11 @@ impl Banding {
     pub fn lanes(self, signature: &[u32], band: usize) -> &[u32] {
         &signature[band * self.rows..(band + 1) * self.rows]
     }
+
+    /// How many bands of two signatures are the same: with any, the two are a candidate pair.
+    pub fn agreeing(self, x: &[u32], y: &[u32]) -> usize {
+        (0..self.bands).filter(|&band| self.lanes(x, band) == self.lanes(y, band)).count()
+    }
 }
 
 #[cfg(test)]

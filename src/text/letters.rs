@@ -75,12 +75,23 @@ pub struct Letters {
     pub words: Vec<u32>,
 }
 
-impl Letters {
-    /// Hashes of all runs of `RUN` letters, in order.
-    pub fn runs_into(&self, hashes: &mut Vec<u32>) {
-        shingle::runs_into::<RUN>(&self.letters, hashes);
-    }
+/// Room for the letters of one article after another, and for the runs in them.
+#[derive(Default)]
+pub struct Reading {
+    /// Those of the article that was read last.
+    pub letters: Letters,
+    hashes: Vec<u32>,
+}
 
+impl Reading {
+    /// One in `sample` (a power of two) of the runs of `RUN` letters, chosen by its hash: where it begins, and the hash.
+    pub fn runs(&mut self, sample: u32) -> impl Iterator<Item = (u32, u32)> + '_ {
+        shingle::runs_into::<RUN>(&self.letters.letters, &mut self.hashes);
+        (0..).zip(self.hashes.iter().copied()).filter(move |(_, run)| run & (sample - 1) == 0)
+    }
+}
+
+impl Letters {
     /// The words all of whose letters lie in a range of letters.
     pub fn whole_words(&self, letters: Range<u32>) -> Range<u32> {
         let word = |at: u32| self.words.get(at as usize).copied();

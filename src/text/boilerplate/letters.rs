@@ -7,7 +7,7 @@ use super::learn::{required, sampled};
 use super::merge;
 use crate::hash::WordMap;
 use crate::id::{DocId, OutletId};
-use crate::text::letters::{Letters, RUN};
+use crate::text::letters::{Letters, RUN, Reading};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -23,44 +23,29 @@ const LEAST_RUNS: usize = 3;
 /// Of each article the words that are furniture; `letters` gives those of an article, `outlets[doc]` is its outlet.
 pub fn masks(letters: impl Fn(DocId, &mut Letters) + Sync, outlets: &[OutletId]) -> Vec<Vec<Range<u32>>> {
     let own = own_runs(&letters, outlets);
-    let of_article = |room: &mut Room, (doc, outlet): (usize, &OutletId)| {
+    let of_article = |room: &mut Reading, (doc, outlet): (usize, &OutletId)| {
         let own = &own[outlet.index()];
         if own.is_empty() {
             return Vec::new();
         }
         letters(DocId(doc as u32), &mut room.letters);
-        let runs: Vec<(u32, bool)> = room.runs().map(|(place, run)| (place, own.contains_key(&run))).collect();
+        let runs: Vec<(u32, bool)> = room.runs(SAMPLE).map(|(place, run)| (place, own.contains_key(&run))).collect();
         let words = &room.letters.words;
         let of_words = |stretch: Range<u32>| words[stretch.start as usize]..words[stretch.end as usize - 1] + 1;
         merge(stretches(&runs).into_iter().map(of_words).collect())
     };
-    outlets.par_iter().enumerate().map_init(Room::default, of_article).collect()
-}
-
-/// Room for the letters and runs of one article.
-#[derive(Default)]
-struct Room {
-    letters: Letters,
-    hashes: Vec<u32>,
-}
-
-impl Room {
-    /// The sampled runs of the letters: where each begins, and its hash.
-    fn runs(&mut self) -> impl Iterator<Item = (u32, u32)> + '_ {
-        self.letters.runs_into(&mut self.hashes);
-        (0..).zip(self.hashes.iter().copied()).filter(|(_, run)| run & (SAMPLE - 1) == 0)
-    }
+    outlets.par_iter().enumerate().map_init(Reading::default, of_article).collect()
 }
 
 /// By outlet, the runs that are frequent in it and hardly stand in another.
 fn own_runs(letters: &(impl Fn(DocId, &mut Letters) + Sync), outlets: &[OutletId]) -> Vec<WordMap<()>> {
     let by_outlet = sampled(outlets);
-    let held_by = |room: &mut Room, docs: &Vec<DocId>| {
+    let held_by = |room: &mut Reading, docs: &Vec<DocId>| {
         let (mut held, mut own): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
         for &doc in docs {
             letters(doc, &mut room.letters);
             own.clear();
-            own.extend(room.runs().map(|(_, run)| run));
+            own.extend(room.runs(SAMPLE).map(|(_, run)| run));
             own.sort_unstable();
             own.dedup();
             held.extend_from_slice(&own);
@@ -68,7 +53,7 @@ fn own_runs(letters: &(impl Fn(DocId, &mut Letters) + Sync), outlets: &[OutletId
         held.sort_unstable();
         held
     };
-    let held: Vec<Vec<u32>> = by_outlet.par_iter().map_init(Room::default, held_by).collect();
+    let held: Vec<Vec<u32>> = by_outlet.par_iter().map_init(Reading::default, held_by).collect();
     let among = |held: &[u32], run: u32| held.partition_point(|&h| h <= run) - held.partition_point(|&h| h < run);
     let own = |(own, docs): (&Vec<u32>, &Vec<DocId>)| {
         let least = required(docs.len()) as usize;

@@ -176,8 +176,8 @@ function ledgerRule() {
       h('li', null, h('b', null, 'Credited'), ': a credit speaks for the text: a byline, dateline or copyright line speaks for the article, a citing phrase for its sentence and the two beside it (in a cluster for the article), a photo credit for no text.'),
       h('li', null, h('b', null, 'Origin'), ': the outlet is itself the house that others credit.'),
       h('li', null, h('b', null, 'Credited'), ', too: the article names, anywhere, a house that other places credit or that published one of them.'),
-      h('li', null, h('b', null, 'No credit found'), ': another publisher surely ran the text before, or two publishers credit one house for it, or one does that did not surely run it later.'),
-      h('li', null, h('b', null, 'Origin'), ': it surely ran before every other publisher’s place. Surely before is five minutes or more apart, whatever the time zones.'),
+      h('li', null, h('b', null, 'Origin'), ', too: its publisher surely ran it before every other one, unless two of these credit one house for it. Surely before is five minutes or more apart, whatever the time zones.'),
+      h('li', null, h('b', null, 'No credit found'), ': two publishers credit one house for the text, or one does that did not surely run it later, or another publisher surely ran it before. Where dates alone say so and an article names a press release, a written statement or a press conference, all may have it from there: that is undecided.'),
       h('li', null, h('b', null, 'Undecided'), ': nothing decides.')),
     h('p', null, h('b', null, 'Quoted'), ' is a place of which nine tenths or more stand in quotation marks; a whole article never is. Where nobody names a house only the dates speak: a release that all received then looks like one outlet’s text in the others. A verdict is a place to look at, and no evidence by itself.'));
 }

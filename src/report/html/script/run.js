@@ -18,7 +18,7 @@ function methods() {
     `Articles were represented by their sets of word ${settings.shingle}-grams; candidate pairs came from ${found} and from shared word 4-grams (winnowed, two or more), and were verified by exact Jaccard resemblance (threshold ${settings.threshold})${settings.min_passage ? ` and by word alignment (passages of ${settings.min_passage} words and more)` : ''}.`,
     settings.cluster === 'components' ? 'Clusters are connected components of the pairs that hold.'
       : `Clusters are communities of the constant Potts model (γ = ${GAMMA}) over pairs that reach the threshold or share ${percent(settings.containment)} of the shorter article.`,
-    'Credits were found by lists of news houses and citing phrases; a place is uncredited where none was found although another outlet surely ran the text before, or credits a house for it.',
+    'Credits were found by lists of news houses and citing phrases; a place is uncredited where none was found although another outlet credits a house for the text, or surely ran it before and no article names a press release or press conference.',
     `Seed ${run.seed}; corpus hash ${run.corpus || 'not recorded'}.`,
   ].join(' ');
 }

@@ -56,10 +56,19 @@ impl Repeats {
         self.bits[(hash >> self.shift) as usize] >> (hash >> (self.shift - 6) & 63) & 1 == 1
     }
 
-    /// Asks the memory for what `may_hold` will look at.
-    #[inline]
-    pub(super) fn fetch(&self, hash: u32) {
-        fetch(&self.bits, (hash >> self.shift) as usize);
+    /// The places of the hashes that may have occurred twice, into a buffer.
+    pub(super) fn places(&self, hashes: &[u32], places: &mut Vec<u32>) {
+        places.resize(hashes.len(), 0);
+        let mut found = 0;
+        for (at, &hash) in hashes.iter().enumerate() {
+            if let Some(&later) = hashes.get(at + AHEAD) {
+                fetch(&self.bits, (later >> self.shift) as usize);
+            }
+            // No branch: whether a hash occurred twice is anybody's guess.
+            places[found] = at as u32;
+            found += usize::from(self.may_hold(hash));
+        }
+        places.truncate(found);
     }
 }
 

@@ -178,26 +178,17 @@ pub fn chosen_into(words: &[u32], chosen: &mut Vec<u32>) {
     chosen.extend_from_slice(Chooser::default().seeds(words));
 }
 
-/// Seeds whose memory is asked for before the first of them is looked up.
-const BLOCK: usize = 256;
-
 /// The seeds of some articles that may stand elsewhere too, by part of the hash range.
 fn postings(store: &TokenStore, docs: &[DocId], repeats: &Repeats) -> Vec<Vec<Posting>> {
     let mut parts = vec![Vec::new(); PARTS];
-    let mut chooser = Chooser::default();
+    let (mut chooser, mut kept) = (Chooser::default(), Vec::new());
     for &doc in docs {
         let seeds = chooser.seeds(store.words(doc));
-        for (block, first) in seeds.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
-            block.iter().for_each(|&seed| repeats.fetch(seed));
-            for (at, &hash) in (first..).zip(block) {
-                if repeats.may_hold(hash) {
-                    parts[(hash >> (32 - PART_BITS)) as usize].push(Posting {
-                        hash,
-                        doc: doc.0,
-                        beside: beside(seeds, at),
-                    });
-                }
-            }
+        repeats.places(seeds, &mut kept);
+        for &at in &kept {
+            let hash = seeds[at as usize];
+            let posting = Posting { hash, doc: doc.0, beside: beside(seeds, at as usize) };
+            parts[(hash >> (32 - PART_BITS)) as usize].push(posting);
         }
     }
     parts

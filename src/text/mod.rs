@@ -2,6 +2,8 @@
 //!
 //! Owns what a word is and what is folded. Knows no files, no signatures.
 
+#[cfg(target_arch = "x86_64")]
+pub(crate) mod ascii;
 pub mod boilerplate;
 pub mod fold;
 pub mod letters;

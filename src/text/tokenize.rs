@@ -246,6 +246,7 @@ fn classify_portably(lower: &mut [u8], word: &mut [u64], newline: &mut [u64]) {
 
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
+    use crate::text::ascii::within;
     use std::arch::x86_64::*;
 
     /// As `classify_portably`, 32 bytes at a time. All slices count the same blocks of 64 bytes.
@@ -277,15 +278,6 @@ mod avx2 {
         let newline = _mm256_cmpeq_epi8(raw, _mm256_set1_epi8(b'\n' as i8));
         // The sign bit of `lower` itself marks the bytes of non-ASCII characters.
         (_mm256_movemask_epi8(word) as u32, _mm256_movemask_epi8(newline) as u32)
-    }
-
-    /// All ones in each byte between `low` and `high`, both ASCII, compared as signed: bytes from 0x80 are negative.
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    fn within(bytes: __m256i, low: u8, high: u8) -> __m256i {
-        let above = _mm256_cmpgt_epi8(bytes, _mm256_set1_epi8(low as i8 - 1));
-        let below = _mm256_cmpgt_epi8(_mm256_set1_epi8(high as i8 + 1), bytes);
-        _mm256_and_si256(above, below)
     }
 }
 

@@ -5,8 +5,8 @@
 
 /// Pairs of bytes, a bit each.
 const PAIRS: usize = 1 << 16;
-/// Bits for hashes of four bytes; 32 KiB, so that it stays in the first cache and few hashes collide.
-const FOURS: usize = 1 << 12;
+/// Words of bits for hashes of four bytes; 8 KiB, so that the two looked at first share the first cache.
+const FOURS: usize = 1 << 10;
 
 /// The bitmaps.
 pub(crate) struct Prefilter {
@@ -48,21 +48,37 @@ impl Prefilter {
 
     /// Calls `visit` with each place where a pattern may start; it answers where to go on.
     pub fn each(&self, text: &[u8], mut visit: impl FnMut(usize) -> usize) {
-        let mut resume = 0;
-        let mut before = b' ';
-        let mut starts = [0; BLOCK];
-        for (block, bytes) in text.chunks(BLOCK).enumerate() {
-            mark(before, bytes, &mut starts);
-            before = bytes[bytes.len() - 1];
-            let mut marks = bits(&starts);
-            while marks != 0 {
-                let at = block * BLOCK + marks.trailing_zeros() as usize;
-                marks &= marks - 1;
-                if at >= resume && self.may_match(&text[at..]) {
-                    resume = visit(at);
-                }
+        let (mut resume, mut base) = (0, 0);
+        let mut visit = |at: usize| {
+            if at >= resume && self.may_match(&text[at..]) {
+                resume = visit(at);
+            }
+        };
+        let (mut before, mut places) = (Before::default(), [0; 64]);
+        while let Some(window) = text[base..].first_chunk::<WINDOW>() {
+            let (mut starts, mut found) = (starts(window, &mut before), 0);
+            while starts != 0 {
+                // No branch: most places fail, and which do not is anybody's guess.
+                let at = starts.trailing_zeros() as usize;
+                starts &= starts - 1;
+                places[found] = base + at;
+                found += usize::from(self.may_begin(window, at));
+            }
+            places[..found].iter().for_each(|&at| visit(at));
+            base += 64;
+        }
+        for at in base..text.len() {
+            if may_start(at.checked_sub(1).map_or(b' ', |before| text[before]), text[at]) {
+                visit(at);
             }
         }
+    }
+
+    /// Whether the first bytes after a place are those of some pattern, as far as one look at each bitmap tells.
+    #[inline(always)]
+    fn may_begin(&self, window: &[u8; WINDOW], at: usize) -> bool {
+        let bytes: [u8; 4] = *window[at & 63..].first_chunk().expect("a window is longer than its places");
+        get(&self.shorts, pair(bytes[0], bytes[1])) | get(&self.fours, four(bytes))
     }
 
     fn may_match(&self, rest: &[u8]) -> bool {
@@ -82,25 +98,96 @@ impl Prefilter {
     }
 }
 
-/// Bytes looked at together, without a branch, so that the compiler uses vector instructions.
-const BLOCK: usize = 64;
+/// Bytes looked at together, and those after them that tell what begins at the last.
+const WINDOW: usize = 64 + 4;
 
-/// Sets 1 where a name may start: at the edge of a word; inside one only where scraping glued it, a capital behind a
-/// small letter, or beyond ASCII.
-fn mark(before: u8, bytes: &[u8], starts: &mut [u8; BLOCK]) {
-    *starts = [0; BLOCK];
-    starts[0] = u8::from(may_start(before, bytes[0]));
-    for ((start, &last), &first) in starts[1..].iter_mut().zip(bytes).zip(&bytes[1..]) {
-        *start = u8::from(may_start(last, first));
+/// Of the byte before: bit 0 of each.
+#[derive(Default, Clone, Copy)]
+struct Before {
+    alphanumeric: u64,
+    lower: u64,
+}
+
+/// What each of 64 bytes is, a bit a byte.
+struct Classes {
+    lower: u64,
+    upper: u64,
+    digit: u64,
+    dash: u64,
+    /// The first bytes of characters beyond ASCII, 0xc0 and above.
+    lead: u64,
+}
+
+/// Where a name may start (`may_start`), a bit a byte.
+#[inline(always)]
+fn starts(window: &[u8; WINDOW], before: &mut Before) -> u64 {
+    let bytes = window.first_chunk().expect("a window has 64 bytes");
+    let Classes { lower, upper, digit, dash, lead } = classes(bytes);
+    let alphanumeric = lower | upper | digit;
+    let after_alphanumeric = alphanumeric << 1 | before.alphanumeric;
+    let after_lower = lower << 1 | before.lower;
+    *before = Before { alphanumeric: alphanumeric >> 63, lower: lower >> 63 };
+    (!after_alphanumeric & (alphanumeric | dash)) | (upper & after_lower) | lead
+}
+
+#[inline(always)]
+fn classes(bytes: &[u8; 64]) -> Classes {
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has AVX2, asked for on the line above.
+        return unsafe { avx2::classes(bytes) };
+    }
+    classes_portably(bytes)
+}
+
+/// Byte by byte; what the vector code must agree with.
+fn classes_portably(bytes: &[u8; 64]) -> Classes {
+    let bits = |is: fn(u8) -> bool| (0..).zip(bytes).fold(0, |bits, (at, &byte)| bits | u64::from(is(byte)) << at);
+    Classes {
+        lower: bits(|byte| byte.is_ascii_lowercase()),
+        upper: bits(|byte| byte.is_ascii_uppercase()),
+        digit: bits(|byte| byte.is_ascii_digit()),
+        dash: bits(|byte| byte == b'-'),
+        lead: bits(|byte| byte >= 0xc0),
     }
 }
 
-/// A bit a byte of 0 or 1: the multiplication brings the lowest bits of eight bytes together in the highest byte.
-fn bits(bytes: &[u8; BLOCK]) -> u64 {
-    let eight = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    bytes.as_chunks::<8>().0.iter().rev().fold(0, |all, bytes| all << 8 | eight(bytes))
+#[cfg(target_arch = "x86_64")]
+mod avx2 {
+    use super::Classes;
+    use crate::text::ascii::within;
+    use std::arch::x86_64::*;
+
+    /// As `classes_portably`, 32 bytes at a time.
+    #[target_feature(enable = "avx2")]
+    pub fn classes(bytes: &[u8; 64]) -> Classes {
+        // SAFETY: each unaligned load reads 32 of the 64 bytes.
+        let halves = unsafe {
+            [_mm256_loadu_si256(bytes.as_ptr().cast()), _mm256_loadu_si256(bytes.as_ptr().add(32).cast())]
+        };
+        Classes {
+            lower: bits(halves.map(|half| within(half, b'a', b'z'))),
+            upper: bits(halves.map(|half| within(half, b'A', b'Z'))),
+            digit: bits(halves.map(|half| within(half, b'0', b'9'))),
+            dash: bits(halves.map(|half| _mm256_cmpeq_epi8(half, _mm256_set1_epi8(b'-' as i8)))),
+            // As signed numbers these are -64 to -1, and those before them the lowest.
+            lead: bits(halves.map(|half| {
+                let beyond = _mm256_cmpgt_epi8(half, _mm256_set1_epi8(-65));
+                _mm256_and_si256(beyond, half)
+            })),
+        }
+    }
+
+    /// The highest bit of each byte.
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn bits([left, right]: [__m256i; 2]) -> u64 {
+        u64::from(_mm256_movemask_epi8(left) as u32) | u64::from(_mm256_movemask_epi8(right) as u32) << 32
+    }
 }
 
+/// Whether a name may start here: at the edge of a word; inside one only where scraping glued it, a capital behind a
+/// small letter, or beyond ASCII.
 fn may_start(before: u8, first: u8) -> bool {
     let edge = !before.is_ascii_alphanumeric() & (first.is_ascii_alphanumeric() | (first == b'-'));
     let glued = first.is_ascii_uppercase() & before.is_ascii_lowercase();
@@ -112,7 +199,7 @@ fn pair(first: u8, second: u8) -> usize {
 }
 
 fn four(bytes: [u8; 4]) -> usize {
-    (u32::from_le_bytes(bytes).wrapping_mul(0x9e37_79b1) >> 14) as usize
+    (u32::from_le_bytes(bytes).wrapping_mul(0x9e37_79b1) >> 16) as usize
 }
 
 fn eight(first: usize, next: [u8; 4]) -> usize {
@@ -130,6 +217,7 @@ fn get<const N: usize>(bits: &[u64; N], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn places(patterns: &[&str], text: &str) -> Vec<usize> {
         let patterns: Vec<String> = patterns.iter().map(|&pattern| pattern.to_owned()).collect();
@@ -147,6 +235,24 @@ mod tests {
         for (text, place) in [("in dem AP", 7), ("dilansirReuters x", 8), ("по ТАСС сегодня", 5), (long.as_str(), 200)]
         {
             assert!(places(&["AP", "Reuters", "ТАСС"], text).contains(&place), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_block_is_classified_as_byte_by_byte(bytes in proptest::collection::vec(any::<u8>(), 2 * WINDOW)) {
+            let mut before = Before::default();
+            for base in [0, 64] {
+                let window = bytes[base..].first_chunk().unwrap();
+                let found = starts(window, &mut before);
+                let slow = (0..64).filter(|&bit| {
+                    let at: usize = base + bit;
+                    may_start(at.checked_sub(1).map_or(b' ', |before| bytes[before]), bytes[at])
+                });
+                prop_assert_eq!(found, slow.fold(0, |bits, bit| bits | 1 << bit));
+                let (fast, portable) = (classes(window.first_chunk().unwrap()), classes_portably(window.first_chunk().unwrap()));
+                prop_assert_eq!([fast.lower, fast.upper, fast.digit, fast.dash, fast.lead], [portable.lower, portable.upper, portable.digit, portable.dash, portable.lead]);
+            }
         }
     }
 

@@ -13,6 +13,8 @@ const SAMPLE_BYTES: usize = 2048;
 const LETTERS_BYTES: usize = 1024;
 /// Share of the small words of some language in any prose in plain Latin letters.
 const LEAST: f64 = 0.04;
+/// Words in which one more of them is met, at most.
+const WORDS_A_KIND: u32 = 40;
 /// Texts shorter than this many letters are not judged.
 const MIN_LETTERS: usize = 20;
 /// Words looked at for small words.
@@ -42,7 +44,7 @@ fn by_letters(sample: &str, counts: &Counts) -> Option<Language> {
     }
     // Letters of no script but the plainest, and small words of no language: not worth a tenth of a millisecond.
     let strange = || sample.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() * 200 > sample.len();
-    if (sample.is_ascii() || !strange()) && (0..SMALL.len()).all(|language| counts.share(language) < LEAST) {
+    if (sample.is_ascii() || !strange()) && !(0..SMALL.len()).any(|language| counts.is_prose(language)) {
         return None;
     }
     let found = whatlang::detect(&sample[..sample.floor_char_boundary(LETTERS_BYTES)])?;
@@ -79,13 +81,15 @@ const MALAY: &[&str] = &["bahawa", "kerana", "ialah", "manakala", "berkata", "ke
 const NOT_MALAY: &[&str] = &["bahwa", "karena", "bisa", "sejumlah", "saat", "mengatakan", "ujar", "usai", "pihaknya", "senin", "kamis", "jumat", "minggu", "uang", "rupiah", "polisi", "kantor", "persen", "pemerintah", "sudah", "hingga", "namun", "tapi", "kabupaten", "provinsi", "agustus", "maret", "juli", "desember", "terkait", "yakni", "menurut"];
 
 /// What a small word says, by its hash: bit `n` for language `n` of `SMALL`, then Malay, then not Malay.
-static MEANINGS: LazyLock<hash::WordMap<u16>> = LazyLock::new(|| {
-    let mut meanings = hash::WordMap::<u16>::default();
+static MEANINGS: LazyLock<(hash::WordMap<u16>, hash::Filter)> = LazyLock::new(|| {
+    let (mut meanings, mut filter) = (hash::WordMap::<u16>::default(), hash::Filter::default());
     let lists = SMALL.iter().map(|(_, words)| *words).chain([MALAY, NOT_MALAY]);
     for (bit, words) in lists.enumerate() {
         words.iter().for_each(|word| *meanings.entry(hash::word(word.as_bytes())).or_default() |= 1 << bit);
     }
-    meanings
+    filter.reset(meanings.len());
+    meanings.keys().for_each(|&word| filter.insert(word));
+    (meanings, filter)
 });
 
 /// How often the small words of each language stand in a sample.
@@ -93,16 +97,20 @@ static MEANINGS: LazyLock<hash::WordMap<u16>> = LazyLock::new(|| {
 struct Counts {
     words: u32,
     hits: [u32; SMALL.len() + 2],
+    /// Which of them were met, a bit each; two may share one.
+    kinds: [u64; SMALL.len() + 2],
 }
 
 impl Counts {
     fn of(words: &[u32]) -> Self {
         let words = &words[..words.len().min(WORDS)];
         let mut counts = Self { words: words.len() as u32, ..Self::default() };
-        let meanings = &*MEANINGS;
-        for bits in words.iter().filter_map(|word| meanings.get(word)) {
-            for (bit, hits) in counts.hits.iter_mut().enumerate() {
+        let (meanings, filter) = &*MEANINGS;
+        for word in words.iter().filter(|&&word| filter.may_hold(word)) {
+            let bits = meanings.get(word).copied().unwrap_or(0);
+            for (bit, (hits, kinds)) in counts.hits.iter_mut().zip(&mut counts.kinds).enumerate() {
                 *hits += u32::from(bits >> bit & 1);
+                *kinds |= u64::from(bits >> bit & 1) << (word >> 26);
             }
         }
         counts
@@ -110,6 +118,12 @@ impl Counts {
 
     fn share(&self, language: usize) -> f64 {
         f64::from(self.hits[language]) / f64::from(self.words.max(1))
+    }
+
+    /// Whether the small words of a language stand there as in any prose in plain Latin letters, its own or a neighbour's:
+    /// one word that happens to be spelled like one of them does not make it so.
+    fn is_prose(&self, language: usize) -> bool {
+        self.share(language) >= LEAST && self.kinds[language].count_ones() * WORDS_A_KIND >= self.words
     }
 
     /// The language whose small words are frequent, and twice as frequent as any other's.

@@ -10,7 +10,6 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
-use std::io::Read;
 
 /// The fields that are read; all others are passed over.
 #[derive(Deserialize)]
@@ -366,7 +365,7 @@ impl Pieces {
             // A long line doubles its buffer, so that it is not searched again and again.
             let wanted = PIECE_BYTES.max(fresh) as u64;
             bytes.reserve(wanted as usize);
-            match (&mut self.reader).take(wanted).read_to_end(&mut bytes) {
+            match self.reader.append_to(&mut bytes, wanted) {
                 Ok(0) => self.ended = true,
                 Ok(_) => {}
                 Err(error) => {

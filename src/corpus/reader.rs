@@ -49,6 +49,18 @@ impl Read for Reader {
 }
 
 impl Reader {
+    /// Reads up to `most` bytes on, after those in `bytes`; how many there were.
+    pub(super) fn append_to(&mut self, bytes: &mut Vec<u8>, most: u64) -> io::Result<usize> {
+        // A file writes into memory that nobody has zeroed.
+        if let Inner::Plain(Input::File(file)) = &self.inner {
+            let before = bytes.len();
+            let result = file.take(most).read_to_end(bytes);
+            self.at += (bytes.len() - before) as u64;
+            return result;
+        }
+        self.take(most).read_to_end(bytes)
+    }
+
     /// Goes on to byte `offset`, which must not lie behind for a compressed file.
     pub(super) fn go_to(&mut self, offset: u64) -> io::Result<()> {
         match &mut self.inner {

@@ -18,6 +18,8 @@ pub fn anchors(a: &[u32], b: &[u32], seeds: &[(u32, u32)]) -> Vec<Block> {
     let mut runs = if climb(seeds) {
         // Nothing to thin out, and seeds of one run stand together but for a few strays.
         runs_along(a, b, seeds)
+    } else if in_order(seeds) && !is_crowded(a, b, seeds) {
+        runs_by_diagonal(a, b, seeds)
     } else {
         let mut seeds = thinned(seeds);
         seeds.sort_unstable_by_key(|seed| (diagonal(seed), seed.0));
@@ -33,6 +35,42 @@ fn climb(seeds: &[(u32, u32)]) -> bool {
     seeds.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1)
 }
 
+/// Whether the seeds of each diagonal stand in their order.
+fn in_order(seeds: &[(u32, u32)]) -> bool {
+    seeds.is_sorted_by_key(|seed| seed.0) || seeds.is_sorted_by_key(|seed| seed.1)
+}
+
+/// Whether some position has so many partners that `thinned` would leave some out.
+fn is_crowded(a: &[u32], b: &[u32], seeds: &[(u32, u32)]) -> bool {
+    let mut partners = vec![0u8; a.len() + b.len()];
+    seeds.iter().filter(|seed| is_shared(a, b, seed)).any(|&(i, j)| {
+        [i as usize, a.len() + j as usize].into_iter().any(|at| {
+            partners[at] = partners[at].saturating_add(1);
+            usize::from(partners[at]) > 2 * PARTNERS_AT_EITHER_END
+        })
+    })
+}
+
+fn is_shared(a: &[u32], b: &[u32], &(i, j): &(u32, u32)) -> bool {
+    a.get(i as usize).is_some_and(|word| b.get(j as usize) == Some(word))
+}
+
+/// The runs around seeds that are in order on each diagonal, each told once.
+fn runs_by_diagonal(a: &[u32], b: &[u32], seeds: &[(u32, u32)]) -> Vec<Block> {
+    // By diagonal: where in `a` the last run on it ends.
+    let mut ends = vec![0; a.len() + b.len()];
+    let mut runs = Vec::new();
+    for seed in seeds.iter().filter(|seed| is_shared(a, b, seed)) {
+        let end = &mut ends[seed.0 as usize + b.len() - seed.1 as usize];
+        if *end <= seed.0 {
+            let run = run_around(a, b, *seed);
+            *end = run.a_end();
+            runs.push(run);
+        }
+    }
+    runs
+}
+
 fn diagonal(&(i, j): &(u32, u32)) -> i64 {
     i64::from(i) - i64::from(j)
 }
@@ -44,7 +82,7 @@ fn runs_along(a: &[u32], b: &[u32], seeds: &[(u32, u32)]) -> Vec<Block> {
         let known = runs
             .last()
             .is_some_and(|run| diagonal(&(run.a, run.b)) == diagonal(&seed) && (run.a..run.a_end()).contains(&seed.0));
-        if !known && a.get(seed.0 as usize).is_some_and(|word| b.get(seed.1 as usize) == Some(word)) {
+        if !known && is_shared(a, b, &seed) {
             runs.push(run_around(a, b, seed));
         }
     }
@@ -115,6 +153,26 @@ mod tests {
             slow.sort_unstable();
             assert!(climb(&seeds));
             assert_eq!(anchors(&a, &b, &seeds), slow);
+        }
+    }
+
+    #[test]
+    fn runs_by_diagonal_are_those_of_the_long_way() {
+        let mut random = Random::new(22);
+        for _ in 0..2000 {
+            let (a, mut b) = (random.words(60, 12), random.words(60, 12));
+            b.extend(random.edited(&a, 0.2, 12));
+            let mut seeds = crate::passages::testing::all_seeds(&a, &b, 2);
+            seeds.extend([(7, 300), (300, 7)]);
+            seeds.sort_unstable_by_key(|&(i, j)| (j, i));
+            let mut sorted = thinned(&seeds);
+            sorted.sort_unstable_by_key(|seed| (diagonal(seed), seed.0));
+            let mut slow = runs_along(&a, &b, &sorted);
+            slow.sort_unstable();
+            slow.dedup();
+            let mut fast = runs_by_diagonal(&a, &b, &seeds);
+            fast.sort_unstable();
+            assert!(is_crowded(&a, &b, &seeds) || fast == slow);
         }
     }
 

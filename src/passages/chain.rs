@@ -46,9 +46,15 @@ struct Link {
 
 fn best_links(anchors: &[Block], max_gap: u32) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::with_capacity(anchors.len());
+    // The best score among the links so far, link by link.
+    let mut highest: Vec<f32> = Vec::with_capacity(anchors.len());
     for (n, anchor) in anchors.iter().enumerate() {
         let mut best = Link { score: anchor.len as f32, before: None };
         for before in (n.saturating_sub(LOOK_BACK)..n).rev() {
+            // An anchor adds no more than its words: nothing further back can do better.
+            if highest[before] + anchor.len as f32 <= best.score {
+                break;
+            }
             if let Some(gain) = gain(&anchors[before], anchor, max_gap) {
                 let score = links[before].score + gain;
                 if score > best.score {
@@ -56,6 +62,7 @@ fn best_links(anchors: &[Block], max_gap: u32) -> Vec<Link> {
                 }
             }
         }
+        highest.push(highest.last().map_or(best.score, |highest| highest.max(best.score)));
         links.push(best);
     }
     links

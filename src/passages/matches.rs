@@ -3,10 +3,11 @@
 //! Owns the order of the steps and the final verdict on a match. The result does not depend on which
 //! article comes first, nor on the order of the seeds.
 
+use super::align::Aligner;
 use super::chain::{Chain, chains};
 use super::cover::Cover;
 use super::segment::segments;
-use super::{Block, Match, Repeats, Reuse, Settings, align, anchor};
+use super::{Block, Match, Repeats, Reuse, Settings, anchor};
 
 /// Passages that stand in both articles, ordered by their place in `a`, then in `b`.
 pub fn matches(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Match> {
@@ -43,7 +44,7 @@ pub fn summary(runs: &[Block]) -> Option<Match> {
 
 fn aligned(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Vec<Block>> {
     let anchors = anchor::anchors(a, b, seeds);
-    let mut cover = Cover::new(a.len(), b.len());
+    let (mut aligner, mut cover) = (Aligner::default(), Cover::new(a.len(), b.len()));
     let mut found = Vec::new();
     let overlap = match settings.repeats {
         Repeats::Best => u32::MAX,
@@ -54,7 +55,7 @@ fn aligned(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> V
         if !cover.is_fresh(&chain.anchors, 1, settings.repeats) {
             continue;
         }
-        let runs = align_chain(a, b, &chain, settings);
+        let runs = align_chain(&mut aligner, a, b, &chain, settings);
         let mut pieces = segments(&runs, settings.min_passage);
         pieces.sort_by_key(|piece| std::cmp::Reverse(piece.iter().map(|run| run.len).sum::<u32>()));
         for mut piece in pieces {
@@ -77,29 +78,29 @@ fn is_passage(runs: &[Block], settings: &Settings) -> bool {
 }
 
 /// Runs of equal words of a chain: its anchors, what aligns between them, and what follows outside.
-fn align_chain(a: &[u32], b: &[u32], chain: &Chain, settings: &Settings) -> Vec<Block> {
+fn align_chain(aligner: &mut Aligner, a: &[u32], b: &[u32], chain: &Chain, settings: &Settings) -> Vec<Block> {
     let (Some(first), Some(last)) = (chain.anchors.first(), chain.anchors.last()) else {
         return Vec::new();
     };
-    let head = align::extend_back(&a[..first.a as usize], &b[..first.b as usize], settings.x_drop, settings.band);
+    let head = aligner.extend_back(&a[..first.a as usize], &b[..first.b as usize], settings.x_drop, settings.band);
     let mut runs = head.1;
     for (n, anchor) in chain.anchors.iter().enumerate() {
         if n > 0 {
             let before = chain.anchors[n - 1];
             let gap_a = &a[before.a_end() as usize..anchor.a as usize];
             let gap_b = &b[before.b_end() as usize..anchor.b as usize];
-            append(&mut runs, align::fill(gap_a, gap_b).1, (before.a_end(), before.b_end()));
+            append(&mut runs, aligner.fill(gap_a, gap_b).1, (before.a_end(), before.b_end()));
         }
-        append(&mut runs, vec![*anchor], (0, 0));
+        append(&mut runs, [*anchor], (0, 0));
     }
     let (a_rest, b_rest) = (&a[last.a_end() as usize..], &b[last.b_end() as usize..]);
-    let tail = align::extend(a_rest, b_rest, settings.x_drop, settings.band);
+    let tail = aligner.extend(a_rest, b_rest, settings.x_drop, settings.band);
     append(&mut runs, tail.1, (last.a_end(), last.b_end()));
     runs
 }
 
 /// Adds runs found relative to `origin`, joining those that touch.
-fn append(runs: &mut Vec<Block>, more: Vec<Block>, origin: (u32, u32)) {
+fn append(runs: &mut Vec<Block>, more: impl IntoIterator<Item = Block>, origin: (u32, u32)) {
     for run in more {
         let run = Block { a: run.a + origin.0, b: run.b + origin.1, len: run.len };
         match runs.last_mut() {

@@ -260,7 +260,9 @@ fn number(
         }
     }
     store.renumber(&order);
-    let mut numbers: BTreeMap<&Option<String>, u32> = articles.iter().map(|(_, outlet)| (outlet, 0)).collect();
+    // One by one: collected at once, all names would be sorted before equal ones are dropped.
+    let mut numbers: BTreeMap<&Option<String>, u32> = BTreeMap::new();
+    articles.iter().for_each(|(_, outlet)| _ = numbers.entry(outlet).or_default());
     numbers.values_mut().zip(0..).for_each(|(number, next)| *number = next);
     let outlet_of: Vec<OutletId> = articles.iter().map(|(_, outlet)| OutletId(numbers[outlet])).collect();
     let outlets = numbers.keys().map(|&outlet| outlet.clone()).collect();

@@ -34,7 +34,7 @@ impl CreditFinder {
     /// The houses of a value between whose separators nothing else stands.
     fn named(&self, value: &str, outlet: &str, kind: CreditKind) -> Vec<Credit> {
         let outlet = Outlet::new(outlet);
-        let (names, ..) = self.names.find(value, &outlet);
+        let (names, ..) = self.names.find(value, &&outlet);
         let context = Context::default();
         let article = Article { text: value, context: &context, outlet: &outlet, names: &names };
         let alone = |span: Span| {

@@ -24,6 +24,7 @@ use lexicon::Lexicon;
 use mention::Article;
 use names::Names;
 use own::{Identity, Outlet};
+use std::cell::LazyCell;
 
 /// Finds credits; compiled once, shared by threads.
 pub struct CreditFinder {
@@ -50,7 +51,7 @@ impl CreditFinder {
 
     /// The same, and whether the text names a statement that was made to everybody: a press release, a press conference.
     pub fn look(&self, text: &str, context: &Context) -> (Vec<Credit>, bool) {
-        let outlet = Outlet::new(context.outlet);
+        let outlet = LazyCell::new(|| Outlet::new(context.outlet));
         let (names, opens, statement) = self.names.find(text, &outlet);
         if names.is_empty() && opens.is_empty() {
             return (Vec::new(), statement);

@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::hint::select_unpredictable;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// 32-bit hash of one folded word: the low half of XXH3-64 of its UTF-8 bytes.
@@ -13,58 +12,6 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 #[inline(always)]
 pub fn word(folded: &[u8]) -> u32 {
     xxh3_64(folded) as u32
-}
-
-/// `word` of `text[start..end]`, without a branch on the length of a word of up to 16 bytes, which is anybody's guess: XXH3
-/// has a formula for 1 to 3 bytes, for 4 to 8 and for 9 to 16 (Collet, "XXH3", xxhash.h, `XXH3_len_1to3_64b` and its
-/// neighbours), and doing all three takes less time than one wrong guess.
-///
-/// It is fast where eight bytes stand at `start` and before `end`.
-#[inline(always)]
-pub fn word_in(text: &[u8], start: usize, end: usize) -> u32 {
-    /// What the default secret mixes into the bytes of each length.
-    const SHORT: u64 = 0x396c_feb8 ^ 0xbe4b_a423;
-    const MIDDLE: u64 = 0x1cad_21f7_2c81_017c ^ 0xdb97_9083_e96d_d4de;
-    const FIRST: u64 = 0x1f67_b3b7_a4a4_4072 ^ 0x78e5_c0cc_4ee6_79cb;
-    const LAST: u64 = 0x2172_ffcc_7dd0_5a82 ^ 0x8e24_43f7_7446_08b8;
-    let length = end - start;
-    let (Some(head), Some(tail)) = (eight(text, start), end.checked_sub(8).and_then(|at| eight(text, at))) else {
-        return word(&text[start..end]);
-    };
-    if length > 16 || length == 0 {
-        return word(&text[start..end]);
-    }
-    let bytes = length as u64;
-    let short = {
-        let middle = head >> (length / 2 % 8 * 8) & 0xff;
-        let mixed = ((head & 0xff) << 16 | middle << 24 | tail >> 56 | bytes << 8) ^ SHORT;
-        let mixed = (mixed ^ (mixed >> 33)).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
-        let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0x1656_67b1_9e37_79f9);
-        mixed ^ (mixed >> 32)
-    };
-    let middle = {
-        const PRIME: u64 = 0x9fb2_1c65_1e98_df25;
-        let mixed = ((tail >> 32) + (head << 32)) ^ MIDDLE;
-        let mixed = (mixed ^ mixed.rotate_left(49) ^ mixed.rotate_left(24)).wrapping_mul(PRIME);
-        let mixed = (mixed ^ ((mixed >> 35) + bytes)).wrapping_mul(PRIME);
-        mixed ^ (mixed >> 28)
-    };
-    let long = {
-        let (low, high) = (head ^ FIRST, tail ^ LAST);
-        let product = u128::from(low) * u128::from(high);
-        let folded = product as u64 ^ (product >> 64) as u64;
-        let mixed = bytes.wrapping_add(low.swap_bytes()).wrapping_add(high).wrapping_add(folded);
-        let mixed = (mixed ^ (mixed >> 37)).wrapping_mul(0x1656_6791_9e37_79f9);
-        mixed ^ (mixed >> 32)
-    };
-    let upto_8 = select_unpredictable(length > 3, middle, short);
-    select_unpredictable(length > 8, long, upto_8) as u32
-}
-
-/// Eight bytes as a number, the first lowest.
-#[inline(always)]
-fn eight(text: &[u8], at: usize) -> Option<u64> {
-    Some(u64::from_le_bytes(*text.get(at..)?.first_chunk()?))
 }
 
 /// 32-bit hash of a run of words, given by their hashes: a polynomial of them in an odd base, stirred by the
@@ -173,7 +120,6 @@ impl Hasher for AsIs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
     fn values_are_pinned() {
@@ -185,15 +131,6 @@ mod tests {
         assert_eq!(run(&[1, 2, 3]), GOLDEN, "signatures of older releases would no longer compare");
     }
     const GOLDEN: u32 = 0xe04b_a327;
-
-    proptest! {
-        #[test]
-        fn a_word_in_a_text_has_its_own_hash(text in proptest::collection::vec(any::<u8>(), 0..40), start in 0usize..40, length in 0usize..24) {
-            let start = start.min(text.len());
-            let end = (start + length).min(text.len());
-            prop_assert_eq!(word_in(&text, start, end), word(&text[start..end]));
-        }
-    }
 
     /// All orders and repeats of few words in few places, whose differences are as regular as any: no more of them
     /// meet than chance brings together.

@@ -100,12 +100,12 @@ impl Tokenizer {
     /// A run without any ASCII break in it: one word when it is ASCII, else to be looked at by character.
     #[inline(always)]
     fn emit(&mut self, text: &str, ascii: bool, start: usize, end: usize, sink: &mut impl Sink) {
-        let lower = &self.blocks.lower;
-        if ascii || lower[start..end].is_ascii() {
+        let lower = &self.blocks.lower[start..end];
+        if ascii || lower.is_ascii() {
             if std::mem::take(&mut self.new_line) {
                 sink.line();
             }
-            sink.word(hash::word_in(lower, start, end), start, end);
+            sink.word(hash::word(lower), start, end);
         } else {
             self.by_character(&text[start..end], start, sink);
         }
@@ -218,8 +218,7 @@ impl Blocks {
         let blocks = text.len().div_ceil(64);
         self.lower.clear();
         self.lower.extend_from_slice(text);
-        // Some more, so that eight bytes follow the start of each word.
-        self.lower.resize(blocks * 64 + 8, 0);
+        self.lower.resize(blocks * 64, 0);
         self.word.resize(blocks, 0);
         self.newline.resize(blocks, 0);
         #[cfg(target_arch = "x86_64")]

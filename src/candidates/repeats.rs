@@ -32,7 +32,7 @@ impl Repeats {
         let buckets_a_part = (total / (BUCKET_LOAD * PARTS)).max(1);
         let mut bits = Table::new(words);
         let mut buckets = Table::new(buckets_a_part * PARTS);
-        let mut scattered: Vec<Vec<Vec<u32>>> = vec![vec![Vec::new(); PARTS]; ROUND];
+        let mut scattered: Vec<Vec<Vec<u32>>> = vec![vec![Vec::new(); PARTS]; ROUND.min(pieces.len())];
         for round in pieces.chunks(ROUND) {
             let scattered = &mut scattered[..round.len()];
             scattered.par_iter_mut().zip(round).for_each(|(parts, piece)| {

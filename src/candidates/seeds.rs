@@ -69,12 +69,12 @@ pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Set
         let mut chooser = Chooser::default();
         piece.iter().for_each(|&doc| each(chooser.seeds(store.words(doc))));
     });
-    let postings: Vec<Vec<Vec<Posting>>> = pieces.par_iter().map(|docs| postings(store, docs, &repeats)).collect();
+    let postings: Vec<Parted> = pieces.par_iter().map(|docs| postings(store, docs, &repeats)).collect();
     drop(repeats);
     let linked: Vec<(Vec<u64>, u64)> = (0..PARTS)
         .into_par_iter()
         .map(|part| {
-            let of_part: Vec<&[Posting]> = postings.iter().map(|parts| &parts[part][..]).collect();
+            let of_part: Vec<&[Posting]> = postings.iter().map(|parted| parted.part(part)).collect();
             link(&sorted(&of_part), earliest, settings)
         })
         .collect();
@@ -178,25 +178,55 @@ pub fn chosen_into(words: &[u32], chosen: &mut Vec<u32>) {
     chosen.extend_from_slice(Chooser::default().seeds(words));
 }
 
-/// The seeds of some articles that may stand elsewhere too, by part of the hash range.
-fn postings(store: &TokenStore, docs: &[DocId], repeats: &Repeats) -> Vec<Vec<Posting>> {
-    let mut parts = vec![Vec::new(); PARTS];
-    let (mut chooser, mut kept) = (Chooser::default(), Vec::new());
+/// The postings of some articles, in order of the parts.
+struct Parted {
+    postings: Vec<Posting>,
+    /// Where each part begins, and the end of the last.
+    starts: [u32; PARTS + 1],
+}
+
+impl Parted {
+    fn part(&self, number: usize) -> &[Posting] {
+        &self.postings[self.starts[number] as usize..self.starts[number + 1] as usize]
+    }
+}
+
+fn part_of(hash: u32) -> usize {
+    (hash >> (32 - PART_BITS)) as usize
+}
+
+/// The seeds of some articles that may stand elsewhere too; those of one part in the order of the articles.
+fn postings(store: &TokenStore, docs: &[DocId], repeats: &Repeats) -> Parted {
+    let (mut chooser, mut places, mut found) = (Chooser::default(), Vec::new(), Vec::new());
+    let mut starts = [0; PARTS + 1];
     for &doc in docs {
         let seeds = chooser.seeds(store.words(doc));
-        repeats.places(seeds, &mut kept);
-        for &at in &kept {
+        repeats.places(seeds, &mut places);
+        found.extend(places.iter().map(|&at| {
             let hash = seeds[at as usize];
-            let posting = Posting { hash, doc: doc.0, beside: beside(seeds, at as usize) };
-            parts[(hash >> (32 - PART_BITS)) as usize].push(posting);
-        }
+            starts[part_of(hash) + 1] += 1;
+            Posting { hash, doc: doc.0, beside: beside(seeds, at as usize) }
+        }));
     }
-    parts
+    for part in 0..PARTS {
+        starts[part + 1] += starts[part];
+    }
+    let (mut next, mut postings) = (starts, vec![Posting::default(); found.len()]);
+    for posting in found {
+        let at = &mut next[part_of(posting.hash)];
+        postings[*at as usize] = posting;
+        *at += 1;
+    }
+    Parted { postings, starts }
 }
 
 /// A quarter each of the two seeds before and the two after the one at `at`; 0 where the article ends.
 fn beside(seeds: &[u32], at: usize) -> u32 {
-    let near = |at: Option<usize>| at.and_then(|at| seeds.get(at)).map_or(0, |seed| (seed >> 24).max(1));
+    let quarter = |seed: u32| (seed >> 24).max(1);
+    if let Some(&[a, b, _, c, d]) = at.checked_sub(2).and_then(|first| seeds.get(first..first + 5)?.first_chunk()) {
+        return quarter(a) << 24 | quarter(b) << 16 | quarter(c) << 8 | quarter(d);
+    }
+    let near = |at: Option<usize>| at.and_then(|at| seeds.get(at)).map_or(0, |&seed| quarter(seed));
     near(at.checked_sub(2)) << 24 | near(at.checked_sub(1)) << 16 | near(Some(at + 1)) << 8 | near(Some(at + 2))
 }
 
@@ -216,7 +246,7 @@ pub fn with_neighbours(words: &[u32]) -> Vec<(u32, u32)> {
 }
 
 /// Postings that are sorted by comparing, about.
-const BUCKET: usize = 16;
+const BUCKET: usize = 4;
 
 /// The postings of one part as one list, by hash and article. They are spread over buckets of their hash range
 /// as they are brought together, and little is left to compare.

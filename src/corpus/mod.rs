@@ -291,8 +291,7 @@ impl Corpus {
         for same in group.chunk_by(|&x, &y| places[x] == places[y]) {
             let place = places[same[0]];
             line.resize(place.length as usize, 0);
-            reader.go_to(place.offset)?;
-            reader.read_exact(&mut line)?;
+            reader.read_at(place.offset, &mut line)?;
             let text = jsonl::text(&self.settings, source, place, &line);
             same.iter().for_each(|&i| each(i, text.as_deref().map_err(Skipped::clone)));
             *done += same.len();

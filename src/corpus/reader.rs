@@ -61,8 +61,18 @@ impl Reader {
         self.take(most).read_to_end(bytes)
     }
 
+    /// The bytes from `offset` on, as many as `bytes` takes; they must not lie behind for a compressed file.
+    pub(super) fn read_at(&mut self, offset: u64, bytes: &mut [u8]) -> io::Result<()> {
+        #[cfg(unix)]
+        if let Inner::Plain(Input::File(file)) = &self.inner {
+            return std::os::unix::fs::FileExt::read_exact_at(file, bytes, offset);
+        }
+        self.go_to(offset)?;
+        self.read_exact(bytes)
+    }
+
     /// Goes on to byte `offset`, which must not lie behind for a compressed file.
-    pub(super) fn go_to(&mut self, offset: u64) -> io::Result<()> {
+    fn go_to(&mut self, offset: u64) -> io::Result<()> {
         match &mut self.inner {
             Inner::Plain(Input::File(file)) => {
                 file.seek(SeekFrom::Start(offset))?;

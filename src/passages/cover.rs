@@ -6,6 +6,7 @@
 use super::{Block, Repeats};
 
 /// Words of both articles that accepted matches cover.
+#[derive(Default)]
 pub struct Cover {
     a: Vec<bool>,
     b: Vec<bool>,
@@ -13,8 +14,11 @@ pub struct Cover {
 
 impl Cover {
     /// Nothing covered yet, for articles of these lengths.
-    pub fn new(a_words: usize, b_words: usize) -> Self {
-        Cover { a: vec![false; a_words], b: vec![false; b_words] }
+    pub fn reset(&mut self, a_words: usize, b_words: usize) {
+        for (covered, words) in [(&mut self.a, a_words), (&mut self.b, b_words)] {
+            covered.clear();
+            covered.resize(words, false);
+        }
     }
 
     /// Whether a stretch of runs brings at least `least` uncovered words.
@@ -73,7 +77,8 @@ mod tests {
 
     #[test]
     fn a_second_place_of_a_text_is_fresh_and_kept_whole() {
-        let mut cover = Cover::new(60, 30);
+        let mut cover = Cover::default();
+        cover.reset(60, 30);
         cover.take(&[Block { a: 0, b: 0, len: 30 }]);
         let mut again = vec![Block { a: 30, b: 0, len: 30 }];
         assert!(cover.is_fresh(&again, 12, Repeats::All));
@@ -86,7 +91,8 @@ mod tests {
 
     #[test]
     fn a_few_words_of_overlap_go_to_the_better_match() {
-        let mut cover = Cover::new(60, 60);
+        let mut cover = Cover::default();
+        cover.reset(60, 60);
         cover.take(&[Block { a: 0, b: 30, len: 30 }]);
         let mut runs = vec![Block { a: 27, b: 0, len: 2 }, Block { a: 29, b: 2, len: 20 }];
         cover.trim(&mut runs, 12);

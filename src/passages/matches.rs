@@ -11,26 +11,73 @@ use super::{Block, Match, Repeats, Reuse, Settings, anchor};
 
 /// Passages that stand in both articles, ordered by their place in `a`, then in `b`.
 pub fn matches(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Match> {
-    alignments(a, b, seeds, settings).iter().filter_map(|runs| summary(runs)).collect()
+    Matcher::default().matches(a, b, seeds, settings)
 }
 
 /// As `matches`, each as its runs of equal words, for a view that marks what differs.
 pub fn alignments(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Vec<Block>> {
-    // Ties break differently from left and right, so the same article goes first whoever asks.
-    let turn = (a.len(), a) > (b.len(), b);
-    let mut found = if turn {
-        let swapped: Vec<(u32, u32)> = seeds.iter().map(|&(i, j)| (j, i)).collect();
-        aligned(b, a, &swapped, settings)
-    } else {
-        aligned(a, b, seeds, settings)
-    };
-    if turn {
-        for runs in &mut found {
-            runs.iter_mut().for_each(|run| *run = run.swapped());
-        }
+    Matcher::default().alignments(a, b, seeds, settings)
+}
+
+/// Matches pair after pair, in the same room.
+#[derive(Default)]
+pub struct Matcher {
+    aligner: Aligner,
+    cover: Cover,
+}
+
+impl Matcher {
+    /// As the function of this name.
+    pub fn matches(&mut self, a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Match> {
+        self.alignments(a, b, seeds, settings).iter().filter_map(|runs| summary(runs)).collect()
     }
-    found.sort_unstable();
-    found
+
+    /// As the function of this name.
+    pub fn alignments(&mut self, a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Vec<Block>> {
+        // Ties break differently from left and right, so the same article goes first whoever asks.
+        let turn = (a.len(), a) > (b.len(), b);
+        let mut found = if turn {
+            let swapped: Vec<(u32, u32)> = seeds.iter().map(|&(i, j)| (j, i)).collect();
+            self.aligned(b, a, &swapped, settings)
+        } else {
+            self.aligned(a, b, seeds, settings)
+        };
+        if turn {
+            for runs in &mut found {
+                runs.iter_mut().for_each(|run| *run = run.swapped());
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    fn aligned(&mut self, a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Vec<Block>> {
+        let Self { aligner, cover } = self;
+        let anchors = anchor::anchors(a, b, seeds);
+        cover.reset(a.len(), b.len());
+        let mut found = Vec::new();
+        let overlap = match settings.repeats {
+            Repeats::Best => u32::MAX,
+            Repeats::All => settings.min_passage,
+        };
+        for chain in chains(&anchors, settings.max_gap) {
+            // Looking before aligning bounds the work: every alignment lays hold of new words.
+            if !cover.is_fresh(&chain.anchors, 1, settings.repeats) {
+                continue;
+            }
+            let runs = align_chain(aligner, a, b, &chain, settings);
+            let mut pieces = segments(&runs, settings.min_passage);
+            pieces.sort_by_key(|piece| std::cmp::Reverse(piece.iter().map(|run| run.len).sum::<u32>()));
+            for mut piece in pieces {
+                cover.trim(&mut piece, overlap);
+                if is_passage(&piece, settings) && cover.is_fresh(&piece, settings.min_passage, settings.repeats) {
+                    cover.take(&piece);
+                    found.push(piece);
+                }
+            }
+        }
+        found
+    }
 }
 
 /// Ends, equal words and identity of an alignment.
@@ -40,33 +87,6 @@ pub fn summary(runs: &[Block]) -> Option<Match> {
     let (a, b) = (first.a..last.a_end(), first.b..last.b_end());
     let identity = 2.0 * words as f32 / (a.len() + b.len()) as f32;
     Some(Match { a, b, words, identity, reuse: Reuse::Copied })
-}
-
-fn aligned(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Vec<Block>> {
-    let anchors = anchor::anchors(a, b, seeds);
-    let (mut aligner, mut cover) = (Aligner::default(), Cover::new(a.len(), b.len()));
-    let mut found = Vec::new();
-    let overlap = match settings.repeats {
-        Repeats::Best => u32::MAX,
-        Repeats::All => settings.min_passage,
-    };
-    for chain in chains(&anchors, settings.max_gap) {
-        // Looking before aligning bounds the work: every alignment lays hold of new words.
-        if !cover.is_fresh(&chain.anchors, 1, settings.repeats) {
-            continue;
-        }
-        let runs = align_chain(&mut aligner, a, b, &chain, settings);
-        let mut pieces = segments(&runs, settings.min_passage);
-        pieces.sort_by_key(|piece| std::cmp::Reverse(piece.iter().map(|run| run.len).sum::<u32>()));
-        for mut piece in pieces {
-            cover.trim(&mut piece, overlap);
-            if is_passage(&piece, settings) && cover.is_fresh(&piece, settings.min_passage, settings.repeats) {
-                cover.take(&piece);
-                found.push(piece);
-            }
-        }
-    }
-    found
 }
 
 fn is_passage(runs: &[Block], settings: &Settings) -> bool {

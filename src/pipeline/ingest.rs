@@ -150,6 +150,7 @@ fn next_round<'a>(pieces: &mut (dyn Iterator<Item = Box<dyn Piece + 'a>> + Send 
 fn parse(originals: &dyn Originals, piece: &dyn Piece, wanted: Wanted, packs: bool) -> Parsed {
     let mut parsed = Parsed {
         bytes: piece.bytes(),
+        words: store::Batch::with_room(piece.bytes()),
         packed: packs.then(Packed::default),
         letters: wanted.letters.then(letters::Batch::default),
         ..Parsed::default()

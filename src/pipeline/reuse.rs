@@ -10,7 +10,8 @@ use crate::id::{DocId, Span};
 use crate::passages::fragment::is_fragment;
 use crate::passages::gather::PairMatch;
 use crate::passages::index::Index;
-use crate::passages::{Article, Settings, matches};
+use crate::passages::matches::Matcher;
+use crate::passages::{Article, Settings};
 use crate::text::tokenize::{Tokenizer, Tokens};
 use crate::text::{quote, sentence};
 use rayon::prelude::*;
@@ -21,15 +22,14 @@ pub(super) fn align(ingested: &Ingested, pairs: &[CandidatePair], settings: &Set
     let by_first: Vec<&[CandidatePair]> = pairs.chunk_by(|x, y| x.a == y.a).collect();
     by_first
         .par_iter()
-        .map_init(Default::default, |(index, seeds), pairs| {
-            let (index, seeds): (&mut Index, &mut Vec<_>) = (index, seeds);
+        .map_init(<(Index, Vec<_>, Matcher)>::default, |(index, seeds, matcher), pairs| {
             let mut found = Vec::new();
             let a = ingested.store.words(pairs[0].a);
             index.fill(a);
             for pair in *pairs {
                 let b = ingested.store.words(pair.b);
                 index.shared(b, seeds);
-                found.extend(matches(a, b, seeds, settings).into_iter().map(|found| PairMatch {
+                found.extend(matcher.matches(a, b, seeds, settings).into_iter().map(|found| PairMatch {
                     a: pair.a,
                     b: pair.b,
                     found,

@@ -27,7 +27,15 @@ impl Sink for Batch {
     }
 }
 
+/// Bytes of text a word takes with what stands around it, in most languages.
+const BYTES_A_WORD: u64 = 7;
+
 impl Batch {
+    /// With room for the words of so many bytes of text, about.
+    pub fn with_room(bytes: u64) -> Self {
+        Self { words: Vec::with_capacity((bytes / BYTES_A_WORD) as usize), ..Self::default() }
+    }
+
     /// Closes the article whose words were sent since the last call; its number of words.
     pub fn finish(&mut self) -> usize {
         let first = self.ends.last().copied().unwrap_or(0);

@@ -47,10 +47,10 @@ pub(super) fn report(
     extras: Extras,
 ) -> Report {
     let name = |doc: DocId| ingested.articles[doc.index()].id.to_string();
-    let number: HashMap<DocId, usize> = clusters
+    let number: HashMap<DocId, u32> = clusters
         .iter()
-        .enumerate()
-        .flat_map(|(at, cluster)| cluster.members.iter().map(move |&doc| (doc, at)))
+        .zip(1..)
+        .flat_map(|(cluster, number)| cluster.members.iter().map(move |&doc| (doc, number)))
         .collect();
     let parts = |related: &Related| number.get(&related.pair.a) != number.get(&related.pair.b);
     let pairs: Vec<Pair> = compared
@@ -71,7 +71,7 @@ pub(super) fn report(
             cluster
         })
         .collect();
-    let reused = passages::of(originals, ingested, compared, &clusters, extras.finder);
+    let reused = passages::of(originals, ingested, compared, &number, extras.finder);
     let clustered: usize = clusters.iter().map(|c| c.articles.len()).sum();
     let summary = Summary {
         articles: ingested.articles.len(),

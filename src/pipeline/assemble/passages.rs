@@ -9,7 +9,7 @@ use crate::pipeline::originals::Originals;
 use crate::pipeline::reuse::Texts;
 use crate::provenance::credits::CreditFinder;
 use crate::provenance::standing::group;
-use crate::report::model::{Cluster, Match, Occurrence, Passage};
+use crate::report::model::{Match, Occurrence, Passage};
 use std::collections::{BTreeSet, HashMap};
 
 /// Share of a place that stands in quotation marks where it is a quotation.
@@ -26,15 +26,13 @@ pub(super) fn of(
     originals: &dyn Originals,
     ingested: &Ingested,
     compared: &Compared,
-    clusters: &[Cluster],
+    cluster_of: &HashMap<DocId, u32>,
     finder: &CreditFinder,
 ) -> Reused {
     let Some(texts) = &compared.reread else {
         return Reused::default();
     };
     let name = |doc: DocId| ingested.articles[doc.index()].id.to_string();
-    let cluster_of: HashMap<&str, u32> =
-        clusters.iter().flat_map(|c| c.articles.iter().map(|id| (id.as_str(), c.cluster))).collect();
     let matches = compared.matches.iter().filter_map(|m| {
         let (a, b) = (texts.locate(m.a, &m.found.a)?, texts.locate(m.b, &m.found.b)?);
         Some(Match {
@@ -56,7 +54,7 @@ pub(super) fn of(
     let matches = matches.collect();
     let mut passages: Vec<(gather::Passage, Passage)> = gather::gather(&compared.matches)
         .into_iter()
-        .filter_map(|p| Some((passage(ingested, texts, &cluster_of, &p, finder)?, p)))
+        .filter_map(|p| Some((passage(ingested, texts, cluster_of, &p, finder)?, p)))
         .map(|(x, y)| (y, x))
         .collect();
     // Those that travelled farthest first; all else in the order of their places.
@@ -82,7 +80,7 @@ fn first_seen(ingested: &Ingested, passage: &gather::Passage) -> (usize, bool) {
 fn passage(
     ingested: &Ingested,
     texts: &Texts,
-    cluster_of: &HashMap<&str, u32>,
+    cluster_of: &HashMap<DocId, u32>,
     passage: &gather::Passage,
     finder: &CreditFinder,
 ) -> Option<Passage> {
@@ -109,7 +107,7 @@ fn passage(
     let outlets: BTreeSet<&String> =
         passage.occurrences.iter().filter_map(|o| ingested.outlets[article(o.doc).outlet.index()].as_ref()).collect();
     let clusters: BTreeSet<Option<u32>> =
-        occurrences.iter().map(|o| cluster_of.get(o.article.as_str()).copied()).collect();
+        passage.occurrences.iter().map(|o| cluster_of.get(&o.doc).copied()).collect();
     let within_cluster = clusters.first().copied().flatten().filter(|_| clusters.len() == 1);
     let shown = &passage.occurrences[first];
     Some(Passage {

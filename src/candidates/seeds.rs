@@ -80,13 +80,33 @@ pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Set
         .collect();
     drop(postings);
     let bounded_seeds = linked.iter().map(|l| l.1).sum();
-    let mut keys: Vec<u64> = linked.into_iter().flat_map(|l| l.0).collect();
-    keys.par_sort_unstable();
-    let pairs = keys
-        .chunk_by(|x, y| x == y)
-        .filter(|same| same.len() > 1)
-        .map(|same| CandidatePair { a: DocId((same[0] >> 32) as u32), b: DocId(same[0] as u32) });
-    Found { pairs: pairs.collect(), bounded_seeds }
+    let keys: Vec<Vec<u64>> = linked.into_iter().map(|l| l.0).collect();
+    Found { pairs: told_twice(&keys, store.len()), bounded_seeds }
+}
+
+/// The pairs of which there is more than one key, in order: keys are put to their first article, and little is left to sort.
+fn told_twice(keys: &[Vec<u64>], articles: usize) -> Vec<CandidatePair> {
+    let mut ends = vec![0usize; articles];
+    keys.iter().flatten().for_each(|key| ends[(key >> 32) as usize] += 1);
+    let mut start = 0;
+    for end in &mut ends {
+        start += std::mem::replace(end, start);
+    }
+    let mut seconds = vec![0u32; start];
+    for key in keys.iter().flatten() {
+        let next = &mut ends[(key >> 32) as usize];
+        seconds[*next] = *key as u32;
+        *next += 1;
+    }
+    let (mut pairs, mut start) = (Vec::new(), 0);
+    for (a, &end) in (0..).zip(&ends) {
+        let seconds = &mut seconds[start..end];
+        seconds.sort_unstable();
+        let twice = seconds.chunk_by(|x, y| x == y).filter(|same| same.len() > 1);
+        pairs.extend(twice.map(|same| CandidatePair { a: DocId(a), b: DocId(same[0]) }));
+        start = end;
+    }
+    pairs
 }
 
 /// How many of the seeds looked at two articles have in common, each counted once.

@@ -49,14 +49,9 @@ fn best_step(equal: bool, diagonal: i32, left: i32, right: i32) -> (i32, Step) {
 impl Aligner {
     /// Aligns all of `a` with all of `b`: score and runs of equal words.
     pub fn fill(&mut self, a: &[u32], b: &[u32]) -> (i32, Vec<Block>) {
-        if a.is_empty() || b.is_empty() {
-            return (-((a.len() + b.len()) as i32), Vec::new());
-        }
-        if let ([x], [y]) = (a, b)
-            && x != y
-        {
-            // One word for another: most gaps are no more than that.
-            return (-1, Vec::new());
+        if !a.iter().any(|word| b.contains(word)) {
+            // Other words, or none: most gaps are no more than that. Each word more on one side costs as much as one changed.
+            return (-(a.len().max(b.len()) as i32), Vec::new());
         }
         let width = b.len() + 1;
         let Self { steps, rows, scores, .. } = self;

@@ -12,7 +12,7 @@ use crate::passages::gather::PairMatch;
 use crate::passages::index::Index;
 use crate::passages::matches::Matcher;
 use crate::passages::{Article, Settings};
-use crate::text::tokenize::{Tokenizer, Tokens};
+use crate::text::tokenize::{Sink, Tokenizer, Tokens};
 use crate::text::{quote, sentence};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -85,14 +85,11 @@ impl Texts {
             .map(|articles| {
                 let places: Vec<_> = articles.iter().map(|edges| ingested.articles[edges[0].0.index()].place).collect();
                 let mut texts = Vec::with_capacity(articles.len());
-                let (mut tokenizer, mut tokens) = (Tokenizer::default(), Tokens::default());
+                let mut tokenizer = Tokenizer::default();
                 originals.reread(&places, &mut |i, text| {
                     let Ok(text) = text else { return };
                     let doc = articles[i][0].0;
-                    tokens.clear();
-                    tokenizer.tokenize(text, &mut tokens);
-                    let sentences = wants_sentences(doc);
-                    let reread = Reread::of(ingested, articles[i], text, &tokens, sentences);
+                    let reread = Reread::of(ingested, articles[i], text, wants_sentences(doc), &mut tokenizer);
                     texts.extend(reread.map(|reread| (doc, reread)));
                 });
                 texts
@@ -163,30 +160,83 @@ fn in_reading_order(ingested: &Ingested, mut edges: Vec<(DocId, u32)>) -> Vec<(D
     edges
 }
 
+/// Follows the words of a text that is read again, and notes the places of some.
+struct Follow<'a, R> {
+    /// The words it must have, and those left out among them, counted among all.
+    kept: &'a [u32],
+    removed: R,
+    /// The kept words whose places are wanted, in order, and the places so far.
+    edges: &'a [(DocId, u32)],
+    places: Vec<Span>,
+    next_removed: Range<u32>,
+    /// Words, and kept words among them, that have gone by.
+    words: u32,
+    kept_words: u32,
+    same: bool,
+}
+
+impl<'a, R: Iterator<Item = Range<u32>>> Follow<'a, R> {
+    fn new(kept: &'a [u32], mut removed: R, edges: &'a [(DocId, u32)]) -> Self {
+        let next_removed = removed.next().unwrap_or(u32::MAX..u32::MAX);
+        let places = Vec::with_capacity(edges.len());
+        Self { kept, removed, edges, places, next_removed, words: 0, kept_words: 0, same: true }
+    }
+
+    /// The places, where the text is the one of `words` words that was read before.
+    fn places(self, words: u32) -> Option<Vec<Span>> {
+        let whole = self.kept_words as usize == self.kept.len() && self.words == words;
+        (self.same && whole).then_some(self.places)
+    }
+}
+
+impl<R: Iterator<Item = Range<u32>>> Sink for Follow<'_, R> {
+    #[inline]
+    fn word(&mut self, hash: u32, start: usize, end: usize) {
+        let number = self.words;
+        self.words += 1;
+        if number >= self.next_removed.start {
+            if self.words == self.next_removed.end {
+                self.next_removed = self.removed.next().unwrap_or(u32::MAX..u32::MAX);
+            }
+            return;
+        }
+        self.same &= self.kept.get(self.kept_words as usize) == Some(&hash);
+        if self.edges.get(self.places.len()).is_some_and(|edge| edge.1 == self.kept_words) {
+            self.places.push(Span { start, end });
+        }
+        self.kept_words += 1;
+    }
+}
+
 impl Reread {
+    /// Of a text that was read again; `None` where it has changed since.
     fn of(
         ingested: &Ingested,
         edges: &[(DocId, u32)],
         text: &str,
-        tokens: &Tokens,
         with_sentences: bool,
+        tokenizer: &mut Tokenizer,
     ) -> Option<Self> {
         let doc = edges[0].0;
-        let originals = ingested.store.originals(doc);
-        let kept = ingested.store.words(doc);
-        let same = originals.iter().zip(kept).all(|(&at, word)| tokens.words.get(at as usize) == Some(word));
-        if !same || tokens.words.len() != ingested.articles[doc.index()].words as usize {
-            return None;
-        }
-        let bytes: Vec<Span> = edges.iter().map(|&(_, word)| tokens.spans[originals[word as usize] as usize]).collect();
+        let store = &ingested.store;
+        let mut follow = Follow::new(store.words(doc), store.removed_words(doc), edges);
+        tokenizer.tokenize(text, &mut follow);
+        let bytes = follow.places(ingested.articles[doc.index()].words)?;
         let places = bytes.iter().zip(char_spans(text, &bytes)).map(|(&bytes, chars)| Located { bytes, chars });
-        let starts = if with_sentences { sentence::starts(text, &tokens.spans) } else { Vec::new() };
-        let mut sentences: Vec<u32> =
-            starts.iter().map(|start| originals.partition_point(|at| at < start) as u32).collect();
-        sentences.dedup();
-        let quotations = quote::quotations(text);
-        Some(Self { edges: edges.iter().map(|edge| edge.1).zip(places).collect(), sentences, quotations })
+        let edges = edges.iter().map(|edge| edge.1).zip(places).collect();
+        let sentences = if with_sentences { sentences(text, &store.originals(doc), tokenizer) } else { Vec::new() };
+        Some(Self { edges, sentences, quotations: quote::quotations(text) })
     }
+}
+
+/// First kept word of each sentence; `originals` are the places of the kept words among all.
+fn sentences(text: &str, originals: &[u32], tokenizer: &mut Tokenizer) -> Vec<u32> {
+    let mut tokens = Tokens::default();
+    tokenizer.tokenize(text, &mut tokens);
+    let kept = |start: u32| originals.partition_point(|&at| at < start) as u32;
+    let mut sentences: Vec<u32> = sentence::starts(text, &tokens.spans).into_iter().map(kept).collect();
+    sentences.dedup();
+    sentences
 }
 
 /// The same places counted in characters.

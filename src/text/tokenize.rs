@@ -33,12 +33,6 @@ impl Tokens {
         let spans = self.spans.get(words.start as usize..words.end as usize)?;
         Some(Span { start: spans.first()?.start, end: spans.last()?.end })
     }
-
-    /// Forgets all words, and keeps the room for others.
-    pub fn clear(&mut self) {
-        self.words.clear();
-        self.spans.clear();
-    }
 }
 
 impl Sink for Tokens {

@@ -47,7 +47,23 @@ impl Prefilter {
     }
 
     /// Calls `visit` with each place where a pattern may start; it answers where to go on.
-    pub fn each(&self, text: &[u8], mut visit: impl FnMut(usize) -> usize) {
+    pub fn each(&self, text: &[u8], visit: impl FnMut(usize) -> usize) {
+        #[cfg(target_arch = "x86_64")]
+        if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("bmi1") {
+            // SAFETY: the processor has AVX2 and BMI1, asked for on the line above.
+            return unsafe { avx2::each(self, text, visit) };
+        }
+        self.each_of(text, |block, before| classes_portably(block).starts(before), visit);
+    }
+
+    /// The same, given how the starts of a block are told.
+    #[inline(always)]
+    fn each_of(
+        &self,
+        text: &[u8],
+        starts: impl Fn(&[u8; 64], &mut Before) -> u64,
+        mut visit: impl FnMut(usize) -> usize,
+    ) {
         let (mut resume, mut base) = (0, 0);
         let mut visit = |at: usize| {
             if at >= resume && self.may_match(&text[at..]) {
@@ -118,18 +134,8 @@ struct Classes {
     lead: u64,
 }
 
-/// Where a name may start (`may_start`), a bit a byte.
-#[inline(always)]
-fn starts(bytes: &[u8; 64], before: &mut Before) -> u64 {
-    #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("avx2") {
-        // SAFETY: the processor has AVX2, asked for on the line above.
-        return unsafe { avx2::starts(bytes, before) };
-    }
-    classes_portably(bytes).starts(before)
-}
-
 impl Classes {
+    /// Where a name may start (`may_start`), a bit a byte.
     #[inline(always)]
     fn starts(self, before: &mut Before) -> u64 {
         let Self { lower, upper, digit, dash, lead } = self;
@@ -155,19 +161,20 @@ fn classes_portably(bytes: &[u8; 64]) -> Classes {
 
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
-    use super::{Before, Classes};
+    use super::{Classes, Prefilter};
     use crate::text::ascii::within;
     use std::arch::x86_64::*;
 
-    #[target_feature(enable = "avx2")]
-    pub fn starts(bytes: &[u8; 64], before: &mut Before) -> u64 {
-        classes(bytes).starts(before)
+    /// As the method of this name; BMI1 takes the places out of a word of bits.
+    #[target_feature(enable = "avx2,bmi1")]
+    pub fn each(filter: &Prefilter, text: &[u8], visit: impl FnMut(usize) -> usize) {
+        filter.each_of(text, |block, before| classes(block).starts(before), visit);
     }
 
     /// As `classes_portably`, 32 bytes at a time.
     #[target_feature(enable = "avx2")]
     #[inline]
-    fn classes(bytes: &[u8; 64]) -> Classes {
+    pub fn classes(bytes: &[u8; 64]) -> Classes {
         // SAFETY: each unaligned load reads 32 of the 64 bytes.
         let halves = unsafe {
             [_mm256_loadu_si256(bytes.as_ptr().cast()), _mm256_loadu_si256(bytes.as_ptr().add(32).cast())]
@@ -251,11 +258,15 @@ mod tests {
             let mut before = Before::default();
             for base in [0, 64] {
                 let bytes_here = bytes[base..].first_chunk().unwrap();
-                let (mut fast, mut portable) = (before, before);
-                let found = starts(bytes_here, &mut fast);
-                prop_assert_eq!(found, classes_portably(bytes_here).starts(&mut portable));
-                prop_assert_eq!(fast, portable);
-                before = fast;
+                #[cfg(target_arch = "x86_64")]
+                let mut fast = before;
+                let found = classes_portably(bytes_here).starts(&mut before);
+                #[cfg(target_arch = "x86_64")]
+                if std::arch::is_x86_feature_detected!("avx2") {
+                    // SAFETY: asked for on the line above.
+                    prop_assert_eq!(found, unsafe { avx2::classes(bytes_here) }.starts(&mut fast));
+                    prop_assert_eq!(fast, before);
+                }
                 let slow = (0..64).filter(|&bit| {
                     let at: usize = base + bit;
                     may_start(at.checked_sub(1).map_or(b' ', |before| bytes[before]), bytes[at])

@@ -9,6 +9,8 @@ pub(crate) struct Prefixes {
     strings: Vec<String>,
     /// `head` of each: a search seldom needs more.
     heads: Vec<u64>,
+    /// How many strings have a first byte below each, and how many there are.
+    below: Vec<u32>,
     /// The longest other string that each begins with.
     shorter: Vec<Option<u32>>,
 }
@@ -17,7 +19,9 @@ impl Prefixes {
     /// Of strings that rise in byte order.
     pub fn new(strings: Vec<String>) -> Self {
         debug_assert!(strings.is_sorted_by(|a, b| a < b));
-        let heads = strings.iter().map(|string| head(string.as_bytes())).collect();
+        let heads: Vec<u64> = strings.iter().map(|string| head(string.as_bytes())).collect();
+        let below = |byte: u64| heads.partition_point(|head| head >> 56 < byte) as u32;
+        let below = (0..=256).map(below).collect();
         let mut shorter = Vec::with_capacity(strings.len());
         // Each string here begins with the one before it.
         let mut open: Vec<u32> = Vec::new();
@@ -26,13 +30,15 @@ impl Prefixes {
             shorter.push(open.last().copied());
             open.push(number);
         }
-        Self { strings, heads, shorter }
+        Self { strings, heads, below, shorter }
     }
 
     /// The longest string that `text` begins with: its place among all, and its length.
     pub fn longest(&self, text: &[u8]) -> Option<(usize, usize)> {
         let head = head(text);
-        let first = self.heads.partition_point(|&other| other < head);
+        let first_byte = (head >> 56) as usize;
+        let alike = self.below[first_byte] as usize..self.below[first_byte + 1] as usize;
+        let first = alike.start + self.heads[alike].partition_point(|&other| other < head);
         let alike = self.heads[first..].iter().take_while(|&&other| other == head).count();
         let before = self.strings[first..first + alike].partition_point(|string| string.as_bytes() <= text);
         let mut at = (first + before).checked_sub(1)?;

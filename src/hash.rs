@@ -69,6 +69,14 @@ pub struct Filter(Vec<u64>);
 const FILTER_BITS: usize = 32;
 
 impl Filter {
+    /// Of a set.
+    pub fn of(hashes: impl ExactSizeIterator<Item = u32>) -> Self {
+        let mut filter = Self::default();
+        filter.reset(hashes.len());
+        hashes.for_each(|hash| filter.insert(hash));
+        filter
+    }
+
     /// Forgets all hashes, and makes room for so many.
     pub fn reset(&mut self, hashes: usize) {
         self.0.clear();

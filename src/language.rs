@@ -13,8 +13,9 @@ const SAMPLE_BYTES: usize = 2048;
 const LETTERS_BYTES: usize = 1024;
 /// Share of the small words of some language in any prose in plain Latin letters.
 const LEAST: f64 = 0.04;
-/// Words in which one more of them is met, at most.
-const WORDS_A_KIND: u32 = 40;
+/// Words in which one more of them is met, at most: in prose, and in lists and timetables.
+const PROSE: u32 = 30;
+const LISTS: u32 = 40;
 /// Texts shorter than this many letters are not judged.
 const MIN_LETTERS: usize = 20;
 /// Words looked at for small words.
@@ -44,8 +45,8 @@ fn by_letters(sample: &str, counts: &Counts) -> Option<Language> {
     }
     // Letters of no script but the plainest, and small words of no language: not worth a tenth of a millisecond.
     let strange = || sample.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() * 200 > sample.len();
-    if (sample.is_ascii() || !strange()) && !(0..SMALL.len()).any(|language| counts.is_prose(language)) {
-        return None;
+    if (sample.is_ascii() || !strange()) && !(0..SMALL.len()).any(|language| counts.has_kinds(language, PROSE)) {
+        return counts.only();
     }
     let found = whatlang::detect(&sample[..sample.floor_char_boundary(LETTERS_BYTES)])?;
     let (code, confidence) = match found.lang() {
@@ -82,13 +83,12 @@ const NOT_MALAY: &[&str] = &["bahwa", "karena", "bisa", "sejumlah", "saat", "men
 
 /// What a small word says, by its hash: bit `n` for language `n` of `SMALL`, then Malay, then not Malay.
 static MEANINGS: LazyLock<(hash::WordMap<u16>, hash::Filter)> = LazyLock::new(|| {
-    let (mut meanings, mut filter) = (hash::WordMap::<u16>::default(), hash::Filter::default());
+    let mut meanings = hash::WordMap::<u16>::default();
     let lists = SMALL.iter().map(|(_, words)| *words).chain([MALAY, NOT_MALAY]);
     for (bit, words) in lists.enumerate() {
         words.iter().for_each(|word| *meanings.entry(hash::word(word.as_bytes())).or_default() |= 1 << bit);
     }
-    filter.reset(meanings.len());
-    meanings.keys().for_each(|&word| filter.insert(word));
+    let filter = hash::Filter::of(meanings.keys().copied());
     (meanings, filter)
 });
 
@@ -120,10 +120,17 @@ impl Counts {
         f64::from(self.hits[language]) / f64::from(self.words.max(1))
     }
 
-    /// Whether the small words of a language stand there as in any prose in plain Latin letters, its own or a neighbour's:
-    /// one word that happens to be spelled like one of them does not make it so.
-    fn is_prose(&self, language: usize) -> bool {
-        self.share(language) >= LEAST && self.kinds[language].count_ones() * WORDS_A_KIND >= self.words
+    /// Whether the small words of a language stand there, its own or a neighbour's, and not one that happens to be spelled
+    /// like one of them: another in so many words.
+    fn has_kinds(&self, language: usize, words: u32) -> bool {
+        self.share(language) >= LEAST && self.kinds[language].count_ones() * words >= self.words
+    }
+
+    /// The one language of which small words are met at all, but for a few: a list, a timetable.
+    fn only(&self) -> Option<Language> {
+        let best = (0..SMALL.len()).max_by_key(|&language| self.hits[language])?;
+        let alone = (0..SMALL.len()).all(|other| other == best || self.hits[other] * 3 <= self.hits[best]);
+        (alone && self.has_kinds(best, LISTS)).then(|| Language { code: self.code(best), confidence: 0.5 })
     }
 
     /// The language whose small words are frequent, and twice as frequent as any other's.
@@ -137,8 +144,11 @@ impl Counts {
         if self.words < 8 || self.share(best) < 0.15 || self.hits[best] < second * 2 + 2 {
             return None;
         }
-        let code = if best == INDONESIAN { self.indonesian_or_malay() } else { SMALL[best].0 };
-        Some(Language { code, confidence: 0.95 })
+        Some(Language { code: self.code(best), confidence: 0.95 })
+    }
+
+    fn code(&self, language: usize) -> &'static str {
+        if language == INDONESIAN { self.indonesian_or_malay() } else { SMALL[language].0 }
     }
 
     fn indonesian_or_malay(&self) -> &'static str {

@@ -11,6 +11,9 @@ use super::Block;
 /// from most of them; with this rule they grow with the length of the articles only.
 const PARTNERS_AT_EITHER_END: usize = 16;
 
+/// Runs that two articles seldom have more of.
+const ROOM: usize = 64;
+
 /// Maximal runs of equal words that contain a seed, ordered by `a`, then `b`.
 ///
 /// A seed that is out of bounds or whose words differ (a collision of its hash) is left out.
@@ -77,7 +80,7 @@ fn diagonal(&(i, j): &(u32, u32)) -> i64 {
 
 /// The runs around the seeds; one may be told again when a seed of another stands between its own.
 fn runs_along(a: &[u32], b: &[u32], seeds: &[(u32, u32)]) -> Vec<Block> {
-    let mut runs: Vec<Block> = Vec::new();
+    let mut runs: Vec<Block> = Vec::with_capacity(seeds.len().min(ROOM));
     for &seed in seeds {
         let known = runs
             .last()

@@ -26,7 +26,9 @@ impl Cover {
         let (Some(first), Some(last)) = (runs.first(), runs.last()) else {
             return false;
         };
-        let fresh = |covered: &[bool]| covered.iter().filter(|covered| !**covered).take(least as usize).count() == least as usize;
+        let fresh = |covered: &[bool]| {
+            covered.iter().filter(|covered| !**covered).take(least as usize).count() == least as usize
+        };
         let a = fresh(&self.a[first.a as usize..last.a_end() as usize]);
         let b = fresh(&self.b[first.b as usize..last.b_end() as usize]);
         match repeats {

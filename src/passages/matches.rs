@@ -104,6 +104,7 @@ fn align_chain(aligner: &mut Aligner, a: &[u32], b: &[u32], chain: &Chain, setti
     };
     let head = aligner.extend_back(&a[..first.a as usize], &b[..first.b as usize], settings.x_drop, settings.band);
     let mut runs = head.1;
+    runs.reserve(2 * chain.anchors.len());
     for (n, anchor) in chain.anchors.iter().enumerate() {
         if n > 0 {
             let before = chain.anchors[n - 1];

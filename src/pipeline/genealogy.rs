@@ -171,8 +171,8 @@ fn edits(ingested: &Ingested, texts: &HashMap<DocId, Reread>, line: &Line, compa
     let mut edit = |&doc: &DocId| {
         let mut edit = Edit {
             cluster: line.cluster,
-            from: ingested.articles[first.index()].id.to_string(),
-            article: ingested.articles[doc.index()].id.to_string(),
+            from: ingested.id(first),
+            article: ingested.id(doc),
             equal_words: words(doc).len() as u32,
             added_words: 0,
             cut_words: 0,

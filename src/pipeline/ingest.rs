@@ -60,6 +60,12 @@ impl Ingested {
         }
     }
 
+    /// The id of an article.
+    pub(super) fn id(&self, doc: DocId) -> String {
+        // `to_string` would go through the formatter: it has a short cut for `str`, and none for a box of it.
+        (*self.articles[doc.index()].id).to_owned()
+    }
+
     /// Hash of all ids and words, in order of the ids.
     pub(super) fn fingerprint(&self) -> String {
         let of = |(doc, article): (usize, &Article)| {

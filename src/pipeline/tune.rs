@@ -66,7 +66,7 @@ fn rows(
         let groups = groups::grouped(&related, ingested, &settings);
         let near = |related: &&Related| matches!(related.relation, Relation::Identical | Relation::NearDuplicate);
         let resembles = |related: &&Related| (threshold..next).contains(&related.pair.resemblance());
-        let id = |doc: &DocId| ingested.articles[doc.index()].id.to_string();
+        let id = |doc: &DocId| ingested.id(*doc);
         Row {
             threshold,
             clusters: groups.len(),

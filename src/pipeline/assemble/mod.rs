@@ -46,7 +46,7 @@ pub(super) fn report(
     settings: &Settings,
     extras: Extras,
 ) -> Report {
-    let name = |doc: DocId| ingested.articles[doc.index()].id.to_string();
+    let name = |doc: DocId| ingested.id(doc);
     let number: HashMap<DocId, u32> = clusters
         .iter()
         .zip(1..)
@@ -137,7 +137,7 @@ pub(super) fn article(
 ) -> model::Article {
     let text = |field: &Option<Box<str>>| field.as_deref().map(str::to_owned);
     model::Article {
-        id: article.id.to_string(),
+        id: (*article.id).to_owned(),
         outlet: ingested.outlets[article.outlet.index()].clone(),
         path: originals.file(article.place),
         title: text(&article.title),
@@ -165,10 +165,10 @@ fn credit(noted: &Noted) -> model::Credit {
         Reach::Nothing => (Holds::Nothing, None),
     };
     model::Credit {
-        agency: noted.agency.to_string(),
+        agency: (*noted.agency).to_owned(),
         kind: noted.kind,
         field: noted.field,
-        text: noted.text.to_string(),
+        text: (*noted.text).to_owned(),
         place: (noted.field == CreditField::Text).then_some(CreditPlace {
             start: noted.bytes.start,
             end: noted.bytes.end,
@@ -205,7 +205,7 @@ pub(super) fn rounded(value: f64) -> f64 {
 }
 
 fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32, finder: &CreditFinder) -> Cluster {
-    let name = |doc: DocId| ingested.articles[doc.index()].id.to_string();
+    let name = |doc: DocId| ingested.id(doc);
     let held: HashMap<(DocId, DocId), &VerifiedPair> =
         verdicts.pairs.iter().map(|pair| ((pair.a, pair.b), pair)).collect();
     // Share of `part` that stands in `whole`.

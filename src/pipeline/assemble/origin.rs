@@ -62,7 +62,7 @@ fn agency(places: &Places) -> Option<String> {
 }
 
 fn provenance(ingested: &Ingested, docs: &[DocId], conclusion: Conclusion) -> Provenance {
-    let id = |&i: &usize| ingested.articles[docs[i].index()].id.to_string();
+    let id = |&i: &usize| ingested.id(docs[i]);
     let evidence = conclusion.evidence.into_iter().map(|one| Evidence {
         source: one.source,
         reason: one.reason,

@@ -32,7 +32,7 @@ pub(super) fn of(
     let Some(texts) = &compared.reread else {
         return Reused::default();
     };
-    let name = |doc: DocId| ingested.articles[doc.index()].id.to_string();
+    let name = |doc: DocId| ingested.id(doc);
     let matches = compared.matches.iter().filter_map(|m| {
         let (a, b) = (texts.locate(m.a, &m.found.a)?, texts.locate(m.b, &m.found.b)?);
         Some(Match {
@@ -92,7 +92,7 @@ fn passage(
     let occurrences = passage.occurrences.iter().zip(&places).zip(&origin.standings).map(|((o, place), &standing)| {
         let quoted = texts.quoted(o.doc, place.bytes) >= QUOTED;
         Occurrence {
-            article: article(o.doc).id.to_string(),
+            article: ingested.id(o.doc),
             start: place.bytes.start,
             end: place.bytes.end,
             char_start: place.chars.start,
@@ -106,15 +106,14 @@ fn passage(
     let occurrences: Vec<Occurrence> = occurrences.collect();
     let outlets: BTreeSet<&String> =
         passage.occurrences.iter().filter_map(|o| ingested.outlets[article(o.doc).outlet.index()].as_ref()).collect();
-    let clusters: BTreeSet<Option<u32>> =
-        passage.occurrences.iter().map(|o| cluster_of.get(&o.doc).copied()).collect();
+    let clusters: BTreeSet<Option<u32>> = passage.occurrences.iter().map(|o| cluster_of.get(&o.doc).copied()).collect();
     let within_cluster = clusters.first().copied().flatten().filter(|_| clusters.len() == 1);
     let shown = &passage.occurrences[first];
     Some(Passage {
         passage: 0,
         text: String::new(),
         words: shown.words.len() as u32,
-        earliest: dated.then(|| article(shown.doc).id.to_string()),
+        earliest: dated.then(|| ingested.id(shown.doc)),
         outlets: outlets.into_iter().cloned().collect(),
         occurrences,
         within_cluster,

@@ -72,7 +72,8 @@ impl Prefilter {
         };
         let (mut before, mut places) = (Before::default(), [0; 64]);
         while let Some(window) = text[base..].first_chunk::<WINDOW>() {
-            let (mut starts, mut found) = (starts(window.first_chunk().expect("a window has 64 bytes"), &mut before), 0);
+            let (mut starts, mut found) =
+                (starts(window.first_chunk().expect("a window has 64 bytes"), &mut before), 0);
             while starts != 0 {
                 // No branch: most places fail, and which do not is anybody's guess.
                 let at = starts.trailing_zeros() as usize;
@@ -176,9 +177,8 @@ mod avx2 {
     #[inline]
     pub fn classes(bytes: &[u8; 64]) -> Classes {
         // SAFETY: each unaligned load reads 32 of the 64 bytes.
-        let halves = unsafe {
-            [_mm256_loadu_si256(bytes.as_ptr().cast()), _mm256_loadu_si256(bytes.as_ptr().add(32).cast())]
-        };
+        let halves =
+            unsafe { [_mm256_loadu_si256(bytes.as_ptr().cast()), _mm256_loadu_si256(bytes.as_ptr().add(32).cast())] };
         Classes {
             lower: bits(halves.map(|half| within(half, b'a', b'z'))),
             upper: bits(halves.map(|half| within(half, b'A', b'Z'))),

@@ -1,6 +1,7 @@
 //! What an outlet runs often in articles that share little else.
 
-use super::{Filter, Owners, RUN_WORDS, short_lines};
+use super::{Owners, RUN_WORDS, short_lines};
+use crate::hash::Filter;
 use crate::hash::WordMap;
 use crate::id::{DocId, OutletId};
 use crate::text::shingle;

@@ -13,7 +13,7 @@ mod rules;
 
 pub use rules::Rules;
 
-use crate::hash::{self, WordMap};
+use crate::hash::{self, Filter, WordMap};
 use crate::id::{DocId, OutletId};
 use crate::text::shingle;
 use crate::text::store::TokenStore;
@@ -195,24 +195,6 @@ fn merge(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
         }
     }
     merged
-}
-
-/// Says quickly of most hashes that they are not in a set: one bit a hash, 128 kB.
-struct Filter(Vec<u64>);
-
-impl Filter {
-    fn of(hashes: impl Iterator<Item = u32>) -> Self {
-        let mut filter = Self(vec![0; 1 << 14]);
-        for hash in hashes {
-            filter.0[(hash >> 18) as usize] |= 1 << (hash >> 12 & 63);
-        }
-        filter
-    }
-
-    #[inline]
-    fn may_hold(&self, hash: u32) -> bool {
-        self.0[(hash >> 18) as usize] >> (hash >> 12 & 63) & 1 == 1
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! What is looked for as furniture: hashes, each with the outlets whose it is.
 
-use super::{Filter, Masked, Owners, RUN_WORDS, find, mask};
+use super::{Masked, Owners, RUN_WORDS, find, mask};
 use crate::hash;
+use crate::hash::Filter;
 use crate::id::OutletId;
 use crate::text::store::TokenStore;
 

@@ -221,6 +221,18 @@ mod tests {
         }
     }
 
+    /// Few small words, all of one language, tell a list's; one that is spelled like some other word tells nothing.
+    #[test]
+    fn lists_are_told_by_the_few_words_between_names() {
+        let list =
+            |link: &str| format!("Tol Cikampek Utama {link} Tol Kalikangkung Semarang Banyumanik Krapyak ").repeat(8);
+        let timetable = list("dari") + "dan Tol Palimanan dan Tol Kanci";
+        let words = tokens(&timetable).words;
+        assert!((61..=80).contains(&words.len()) && Counts::of(&words).winner().is_none());
+        assert_eq!(detect(&timetable), Some(Language { code: "id", confidence: 0.5 }));
+        assert_eq!(detect(&list("in")), None);
+    }
+
     /// What the small words say, the letters say too.
     #[test]
     fn the_short_cut_agrees_with_the_letters() {

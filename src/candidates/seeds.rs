@@ -86,27 +86,37 @@ pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Set
 
 /// The pairs of which there is more than one key, in order: keys are put to their first article, and little is left to sort.
 fn told_twice(keys: &[Vec<u64>], articles: usize) -> Vec<CandidatePair> {
-    let mut ends = vec![0usize; articles];
-    keys.iter().flatten().for_each(|key| ends[(key >> 32) as usize] += 1);
+    let (mut keys, ends) = spread(keys.iter().flatten().copied(), articles, |key| (key >> 32) as usize);
+    let (mut pairs, mut start) = (Vec::new(), 0);
+    for &end in &ends {
+        let of_article = &mut keys[start..end];
+        of_article.sort_unstable();
+        let twice = of_article.chunk_by(|x, y| x == y).filter(|same| same.len() > 1);
+        pairs.extend(twice.map(|same| CandidatePair { a: DocId((same[0] >> 32) as u32), b: DocId(same[0] as u32) }));
+        start = end;
+    }
+    pairs
+}
+
+/// The items bucket by bucket, those of one in the order they came, and where each bucket ends.
+fn spread<T: Copy + Default>(
+    items: impl Iterator<Item = T> + Clone,
+    buckets: usize,
+    bucket: impl Fn(&T) -> usize,
+) -> (Vec<T>, Vec<usize>) {
+    let mut ends = vec![0; buckets];
+    items.clone().for_each(|item| ends[bucket(&item)] += 1);
     let mut start = 0;
     for end in &mut ends {
         start += std::mem::replace(end, start);
     }
-    let mut seconds = vec![0u32; start];
-    for key in keys.iter().flatten() {
-        let next = &mut ends[(key >> 32) as usize];
-        seconds[*next] = *key as u32;
+    let mut spread = vec![T::default(); start];
+    for item in items {
+        let next = &mut ends[bucket(&item)];
+        spread[*next] = item;
         *next += 1;
     }
-    let (mut pairs, mut start) = (Vec::new(), 0);
-    for (a, &end) in (0..).zip(&ends) {
-        let seconds = &mut seconds[start..end];
-        seconds.sort_unstable();
-        let twice = seconds.chunk_by(|x, y| x == y).filter(|same| same.len() > 1);
-        pairs.extend(twice.map(|same| CandidatePair { a: DocId(a), b: DocId(same[0]) }));
-        start = end;
-    }
-    pairs
+    (spread, ends)
 }
 
 /// How many of the seeds looked at two articles have in common, each counted once.
@@ -201,52 +211,35 @@ pub fn chosen_into(words: &[u32], chosen: &mut Vec<u32>) {
 /// The postings of some articles, in order of the parts.
 struct Parted {
     postings: Vec<Posting>,
-    /// Where each part begins, and the end of the last.
-    starts: [u32; PARTS + 1],
+    /// Where each part ends.
+    ends: Vec<usize>,
 }
 
 impl Parted {
     fn part(&self, number: usize) -> &[Posting] {
-        &self.postings[self.starts[number] as usize..self.starts[number + 1] as usize]
+        &self.postings[number.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[number]]
     }
-}
-
-fn part_of(hash: u32) -> usize {
-    (hash >> (32 - PART_BITS)) as usize
 }
 
 /// The seeds of some articles that may stand elsewhere too; those of one part in the order of the articles.
 fn postings(store: &TokenStore, docs: &[DocId], repeats: &Repeats) -> Parted {
     let (mut chooser, mut places, mut found) = (Chooser::default(), Vec::new(), Vec::new());
-    let mut starts = [0; PARTS + 1];
     for &doc in docs {
         let seeds = chooser.seeds(store.words(doc));
         repeats.places(seeds, &mut places);
         found.extend(places.iter().map(|&at| {
-            let hash = seeds[at as usize];
-            starts[part_of(hash) + 1] += 1;
-            Posting { hash, doc: doc.0, beside: beside(seeds, at as usize) }
+            let at = at as usize;
+            Posting { hash: seeds[at], doc: doc.0, beside: beside(seeds, at) }
         }));
     }
-    for part in 0..PARTS {
-        starts[part + 1] += starts[part];
-    }
-    let (mut next, mut postings) = (starts, vec![Posting::default(); found.len()]);
-    for posting in found {
-        let at = &mut next[part_of(posting.hash)];
-        postings[*at as usize] = posting;
-        *at += 1;
-    }
-    Parted { postings, starts }
+    let part = |posting: &Posting| (posting.hash >> (32 - PART_BITS)) as usize;
+    let (postings, ends) = spread(found.iter().copied(), PARTS, part);
+    Parted { postings, ends }
 }
 
 /// A quarter each of the two seeds before and the two after the one at `at`; 0 where the article ends.
 fn beside(seeds: &[u32], at: usize) -> u32 {
-    let quarter = |seed: u32| (seed >> 24).max(1);
-    if let Some(&[a, b, _, c, d]) = at.checked_sub(2).and_then(|first| seeds.get(first..first + 5)?.first_chunk()) {
-        return quarter(a) << 24 | quarter(b) << 16 | quarter(c) << 8 | quarter(d);
-    }
-    let near = |at: Option<usize>| at.and_then(|at| seeds.get(at)).map_or(0, |&seed| quarter(seed));
+    let near = |at: Option<usize>| at.and_then(|at| seeds.get(at)).map_or(0, |seed| (seed >> 24).max(1));
     near(at.checked_sub(2)) << 24 | near(at.checked_sub(1)) << 16 | near(Some(at + 1)) << 8 | near(Some(at + 2))
 }
 
@@ -274,22 +267,11 @@ fn sorted(of_part: &[&[Posting]]) -> Vec<Posting> {
     let total: usize = of_part.iter().map(|postings| postings.len()).sum();
     let bits = (total / BUCKET).max(2).ilog2().min(32 - PART_BITS);
     let bucket = |posting: &Posting| (posting.hash << PART_BITS >> (32 - bits)) as usize;
-    let mut ends = vec![0u32; 1 << bits];
-    of_part.iter().copied().flatten().for_each(|posting| ends[bucket(posting)] += 1);
-    let mut start = 0;
-    for end in &mut ends {
-        start += std::mem::replace(end, start);
-    }
-    let mut sorted = vec![Posting::default(); total];
-    for posting in of_part.iter().copied().flatten() {
-        let next = &mut ends[bucket(posting)];
-        sorted[*next as usize] = *posting;
-        *next += 1;
-    }
+    let (mut sorted, ends) = spread(of_part.iter().copied().flatten().copied(), 1 << bits, bucket);
     let mut start = 0;
     for &end in &ends {
-        sorted[start..end as usize].sort_unstable_by_key(|p| u64::from(p.hash) << 32 | u64::from(p.doc));
-        start = end as usize;
+        sorted[start..end].sort_unstable_by_key(|p| u64::from(p.hash) << 32 | u64::from(p.doc));
+        start = end;
     }
     sorted
 }

@@ -12,7 +12,7 @@ use crate::passages::gather::PairMatch;
 use crate::passages::index::Index;
 use crate::passages::matches::Matcher;
 use crate::passages::{Article, Settings};
-use crate::text::tokenize::{Sink, Tokenizer, Tokens};
+use crate::text::tokenize::{Sink, Tokenizer};
 use crate::text::{quote, sentence};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -162,13 +162,17 @@ fn in_reading_order(ingested: &Ingested, mut edges: Vec<(DocId, u32)>) -> Vec<(D
 
 /// Follows the words of a text that is read again, and notes the places of some.
 struct Follow<'a, R> {
+    text: &'a str,
     /// The words it must have, and those left out among them, counted among all.
     kept: &'a [u32],
     removed: R,
     /// The kept words whose places are wanted, in order, and the places so far.
     edges: &'a [(DocId, u32)],
     places: Vec<Span>,
+    /// First kept word of each sentence, where they are wanted.
+    sentences: Option<Vec<u32>>,
     next_removed: Range<u32>,
+    last: Option<Span>,
     /// Words, and kept words among them, that have gone by.
     words: u32,
     kept_words: u32,
@@ -176,22 +180,39 @@ struct Follow<'a, R> {
 }
 
 impl<'a, R: Iterator<Item = Range<u32>>> Follow<'a, R> {
-    fn new(kept: &'a [u32], mut removed: R, edges: &'a [(DocId, u32)]) -> Self {
-        let next_removed = removed.next().unwrap_or(u32::MAX..u32::MAX);
-        let places = Vec::with_capacity(edges.len());
-        Self { kept, removed, edges, places, next_removed, words: 0, kept_words: 0, same: true }
+    fn new(text: &'a str, kept: &'a [u32], mut removed: R, edges: &'a [(DocId, u32)], with_sentences: bool) -> Self {
+        Self {
+            text,
+            kept,
+            next_removed: removed.next().unwrap_or(u32::MAX..u32::MAX),
+            removed,
+            edges,
+            places: Vec::with_capacity(edges.len()),
+            sentences: with_sentences.then(Vec::new),
+            last: None,
+            words: 0,
+            kept_words: 0,
+            same: true,
+        }
     }
 
-    /// The places, where the text is the one of `words` words that was read before.
-    fn places(self, words: u32) -> Option<Vec<Span>> {
-        let whole = self.kept_words as usize == self.kept.len() && self.words == words;
-        (self.same && whole).then_some(self.places)
+    /// Whether it is the text of `words` words that was read before.
+    fn is_same(&self, words: u32) -> bool {
+        self.same && self.kept_words as usize == self.kept.len() && self.words == words
     }
 }
 
 impl<R: Iterator<Item = Range<u32>>> Sink for Follow<'_, R> {
     #[inline]
     fn word(&mut self, hash: u32, start: usize, end: usize) {
+        let word = Span { start, end };
+        let before = self.last.replace(word);
+        if let Some(sentences) = &mut self.sentences
+            && sentence::begins(self.text, before, word)
+            && sentences.last() != Some(&self.kept_words)
+        {
+            sentences.push(self.kept_words);
+        }
         let number = self.words;
         self.words += 1;
         if number >= self.next_removed.start {
@@ -202,7 +223,7 @@ impl<R: Iterator<Item = Range<u32>>> Sink for Follow<'_, R> {
         }
         self.same &= self.kept.get(self.kept_words as usize) == Some(&hash);
         if self.edges.get(self.places.len()).is_some_and(|edge| edge.1 == self.kept_words) {
-            self.places.push(Span { start, end });
+            self.places.push(word);
         }
         self.kept_words += 1;
     }
@@ -219,24 +240,17 @@ impl Reread {
     ) -> Option<Self> {
         let doc = edges[0].0;
         let store = &ingested.store;
-        let mut follow = Follow::new(store.words(doc), store.removed_words(doc), edges);
+        let mut follow = Follow::new(text, store.words(doc), store.removed_words(doc), edges, with_sentences);
         tokenizer.tokenize(text, &mut follow);
-        let bytes = follow.places(ingested.articles[doc.index()].words)?;
+        if !follow.is_same(ingested.articles[doc.index()].words) {
+            return None;
+        }
+        let bytes = follow.places;
         let places = bytes.iter().zip(char_spans(text, &bytes)).map(|(&bytes, chars)| Located { bytes, chars });
         let edges = edges.iter().map(|edge| edge.1).zip(places).collect();
-        let sentences = if with_sentences { sentences(text, &store.originals(doc), tokenizer) } else { Vec::new() };
+        let sentences = follow.sentences.unwrap_or_default();
         Some(Self { edges, sentences, quotations: quote::quotations(text) })
     }
-}
-
-/// First kept word of each sentence; `originals` are the places of the kept words among all.
-fn sentences(text: &str, originals: &[u32], tokenizer: &mut Tokenizer) -> Vec<u32> {
-    let mut tokens = Tokens::default();
-    tokenizer.tokenize(text, &mut tokens);
-    let kept = |start: u32| originals.partition_point(|&at| at < start) as u32;
-    let mut sentences: Vec<u32> = sentence::starts(text, &tokens.spans).into_iter().map(kept).collect();
-    sentences.dedup();
-    sentences
 }
 
 /// The same places counted in characters.

@@ -4,17 +4,13 @@ use crate::id::Span;
 
 /// Indexes of the words that begin a sentence, the first word among them.
 pub fn starts(text: &str, words: &[Span]) -> Vec<u32> {
-    let mut starts = Vec::new();
-    for (i, word) in words.iter().enumerate() {
-        let begins = match i.checked_sub(1).map(|before| words[before]) {
-            None => true,
-            Some(before) => ends_sentence(&text[before.start..before.end], &text[before.end..word.start]),
-        };
-        if begins {
-            starts.push(i as u32);
-        }
-    }
-    starts
+    let before = |i: u32| Some(words[i.checked_sub(1)? as usize]);
+    (0..).zip(words).filter(|&(i, word)| begins(text, before(i), *word)).map(|(i, _)| i).collect()
+}
+
+/// Whether a word begins a sentence, given the word before it.
+pub fn begins(text: &str, before: Option<Span>, word: Span) -> bool {
+    before.is_none_or(|before| ends_sentence(&text[before.start..before.end], &text[before.end..word.start]))
 }
 
 /// Whether a sentence ends after `word`, given what stands between it and the next one.

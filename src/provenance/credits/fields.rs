@@ -9,6 +9,7 @@ use super::lexicon::class;
 use super::mention::{Article, names_joined};
 use super::own::Outlet;
 use crate::id::Span;
+use std::cell::LazyCell;
 
 impl CreditFinder {
     /// The credits of one value of a field, with their places in it.
@@ -33,8 +34,8 @@ impl CreditFinder {
 
     /// The houses of a value between whose separators nothing else stands.
     fn named(&self, value: &str, outlet: &str, kind: CreditKind) -> Vec<Credit> {
-        let outlet = Outlet::new(outlet);
-        let (names, ..) = self.names.find(value, &&outlet);
+        let outlet = LazyCell::new(|| Outlet::new(outlet));
+        let (names, ..) = self.names.find(value, &outlet);
         let context = Context::default();
         let article = Article { text: value, context: &context, outlet: &outlet, names: &names };
         let alone = |span: Span| {

@@ -2,8 +2,8 @@
 //!
 //! Owns the patterns and the edges of a name (glued words, endings, web suffixes). It does not judge a mention.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
-use std::ops::Deref;
 
 use crate::id::Span;
 use crate::provenance::credits::gazetteer::Gazetteer;
@@ -68,7 +68,11 @@ impl Names {
 
     /// All names and open phrases, in text order; and whether a statement to everybody is named. Most texts name nobody, and
     /// their outlet is not looked at.
-    pub fn find(&self, text: &str, outlet: &impl Deref<Target = Outlet>) -> (Vec<NameHit>, Vec<OpenHit>, bool) {
+    pub fn find(
+        &self,
+        text: &str,
+        outlet: &LazyCell<Outlet, impl FnOnce() -> Outlet>,
+    ) -> (Vec<NameHit>, Vec<OpenHit>, bool) {
         let (mut names, mut opens, mut statement) = (Vec::new(), Vec::new(), false);
         self.prefilter.each(text.as_bytes(), |start| {
             let Some((pattern, length)) = self.patterns.longest(&text.as_bytes()[start..]) else {

@@ -253,6 +253,17 @@ mod tests {
     }
 
     proptest! {
+        /// Whatever block it falls into, and at the end where there is none.
+        #[test]
+        fn all_places_are_visited_and_no_others(text in "([ab]{0,20}[ .]|AP|Reuters|dilansirReuters|Ъ-|-tv){0,40}") {
+            let patterns = ["AP", "Reuters", "ТАСС", "tv", "Ъ"];
+            let filter = Prefilter::new(&patterns.map(str::to_owned));
+            let bytes = text.as_bytes();
+            let starts = |at: &usize| may_start(at.checked_sub(1).map_or(b' ', |before| bytes[before]), bytes[*at]);
+            let slow: Vec<usize> = (0..bytes.len()).filter(starts).filter(|&at| filter.may_match(&bytes[at..])).collect();
+            prop_assert_eq!(places(&patterns, &text), slow);
+        }
+
         #[test]
         fn a_block_is_classified_as_byte_by_byte(bytes in proptest::collection::vec(any::<u8>(), 2 * WINDOW)) {
             let mut before = Before::default();

@@ -1,8 +1,7 @@
 //! What an outlet runs often in articles that share little else.
 
 use super::{Owners, RUN_WORDS, short_lines};
-use crate::hash::Filter;
-use crate::hash::WordMap;
+use crate::hash::{Filter, WordMap};
 use crate::id::{DocId, OutletId};
 use crate::text::shingle;
 use crate::text::store::TokenStore;

@@ -128,9 +128,6 @@ fn mask(store: &TokenStore, outlets: &[OutletId], hits: &[Hits], rules: Rules) -
     };
     let mut found: BTreeMap<(OutletId, u64), Piece> = BTreeMap::new();
     let masks = hits.iter().zip(outlets).zip(0..).map(|((hits, &outlet), doc)| {
-        if hits.runs.is_empty() && hits.lines.is_empty() && hits.repeated.is_empty() && hits.links.is_empty() {
-            return Vec::new();
-        }
         let furniture = furniture(hits, outlet);
         let mut seen = Vec::new();
         for words in &furniture {

@@ -1,8 +1,7 @@
 //! What is looked for as furniture: hashes, each with the outlets whose it is.
 
 use super::{Masked, Owners, RUN_WORDS, find, mask};
-use crate::hash;
-use crate::hash::Filter;
+use crate::hash::{self, Filter};
 use crate::id::OutletId;
 use crate::text::store::TokenStore;
 

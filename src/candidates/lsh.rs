@@ -64,8 +64,9 @@ pub fn least_agreeing(threshold: f64, hashes: usize) -> usize {
 
 /// All pairs that agree in a band and may reach the threshold.
 pub fn candidates(signatures: &Signatures, settings: &Settings) -> Found {
+    let keys = keys(signatures, settings.banding);
     let bands: Vec<Found> =
-        (0..settings.banding.bands).into_par_iter().map(|band| in_band(signatures, settings, band)).collect();
+        (0..settings.banding.bands).into_par_iter().map(|band| in_band(signatures, &keys, settings, band)).collect();
     let mut all = Found::default();
     for found in bands {
         all.pairs.extend(found.pairs);
@@ -75,6 +76,23 @@ pub fn candidates(signatures: &Signatures, settings: &Settings) -> Found {
     }
     all.pairs.par_sort_unstable();
     all
+}
+
+/// Signatures whose keys are taken in one go.
+const PIECE_ROWS: usize = 512;
+
+/// The band keys of all signatures, piece by piece and in each band by band: the signatures are gone through once
+/// instead of once a band.
+fn keys(signatures: &Signatures, banding: Banding) -> Vec<Vec<u32>> {
+    let of_piece = |lanes: &[u32]| {
+        let rows = lanes.len() / signatures.hashes;
+        let mut keys = vec![0; banding.bands * rows];
+        for (row, signature) in lanes.chunks_exact(signatures.hashes).enumerate() {
+            (0..banding.bands).for_each(|band| keys[band * rows + row] = banding.key(signature, band));
+        }
+        keys
+    };
+    signatures.lanes.par_chunks(PIECE_ROWS * signatures.hashes).map(of_piece).collect()
 }
 
 /// Takes out most keys that stand alone, and none that do not: sorting costs more than looking twice.
@@ -95,13 +113,16 @@ fn keep_repeated(keys: &mut Vec<u64>) {
     });
 }
 
-fn in_band(signatures: &Signatures, settings: &Settings, band: usize) -> Found {
+fn in_band(signatures: &Signatures, pieces: &[Vec<u32>], settings: &Settings, band: usize) -> Found {
     let Settings { banding, threshold } = *settings;
     let least = least_agreeing(threshold, signatures.hashes);
     // Key above row: one sort of plain numbers brings a bucket together, its articles in order.
-    let mut keys: Vec<u64> = (0..signatures.docs.len() as u32)
-        .map(|row| u64::from(banding.key(signatures.of(row), band)) << 32 | u64::from(row))
-        .collect();
+    let mut keys: Vec<u64> = Vec::with_capacity(signatures.docs.len());
+    for piece in pieces {
+        let rows = piece.len() / banding.bands;
+        let of_band = &piece[band * rows..(band + 1) * rows];
+        keys.extend((keys.len() as u64..).zip(of_band).map(|(row, &key)| u64::from(key) << 32 | row));
+    }
     keep_repeated(&mut keys);
     keys.sort_unstable();
     let mut found = Found::default();

@@ -68,21 +68,30 @@ impl Tokenizer {
         for block in 0..self.blocks.word.len() {
             let word = self.blocks.word[block];
             let mut newlines = self.blocks.newline[block];
-            let mut edges = word ^ (word << 1 | carry);
+            let before = word << 1 | carry;
             carry = word >> 63;
-            while edges != 0 {
-                let bit = edges.trailing_zeros();
-                edges &= edges - 1;
-                let at = block * 64 + bit as usize;
-                if inside {
-                    self.emit(text, ascii, start, at, sink);
-                } else {
-                    let before = (1u64 << bit) - 1;
-                    self.new_line |= newlines & before != 0;
-                    newlines &= !before;
-                    start = at;
+            let (mut starts, mut ends) = (word & !before, before & !word);
+            if inside && ends != 0 {
+                self.emit(text, ascii, start, block * 64 + ends.trailing_zeros() as usize, sink);
+                ends &= ends - 1;
+                inside = false;
+            }
+            while starts != 0 {
+                let bit = starts.trailing_zeros();
+                starts &= starts - 1;
+                if newlines != 0 {
+                    let above = (1u64 << bit) - 1;
+                    self.new_line |= newlines & above != 0;
+                    newlines &= !above;
                 }
-                inside = !inside;
+                start = block * 64 + bit as usize;
+                if ends == 0 {
+                    // The word goes on in the next block.
+                    inside = true;
+                    break;
+                }
+                self.emit(text, ascii, start, block * 64 + ends.trailing_zeros() as usize, sink);
+                ends &= ends - 1;
             }
             self.new_line |= newlines != 0;
         }
@@ -210,27 +219,41 @@ struct Blocks {
 impl Blocks {
     fn classify(&mut self, text: &[u8]) {
         let blocks = text.len().div_ceil(64);
-        self.lower.clear();
-        self.lower.extend_from_slice(text);
+        // What an earlier text left there is written over.
         self.lower.resize(blocks * 64, 0);
         self.word.resize(blocks, 0);
         self.newline.resize(blocks, 0);
+        let (whole, rest) = text.as_chunks();
+        self.classify_blocks(whole, 0);
+        if !rest.is_empty() {
+            let mut last = [0; 64];
+            last[..rest.len()].copy_from_slice(rest);
+            self.classify_blocks(&[last], blocks - 1);
+        }
+    }
+
+    /// Blocks of a text, the first of which is its `first`.
+    fn classify_blocks(&mut self, blocks: &[Block], first: usize) {
+        let lower = &mut self.lower.as_chunks_mut().0[first..];
+        let (word, newline) = (&mut self.word[first..], &mut self.newline[first..]);
         #[cfg(target_arch = "x86_64")]
         if std::arch::is_x86_feature_detected!("avx2") {
             // SAFETY: the processor has AVX2, asked for on the line above.
-            unsafe { avx2::classify(&mut self.lower, &mut self.word, &mut self.newline) };
+            unsafe { avx2::classify(blocks, lower, word, newline) };
             return;
         }
-        classify_portably(&mut self.lower, &mut self.word, &mut self.newline);
+        classify_portably(blocks, lower, word, newline);
     }
 }
 
+type Block = [u8; 64];
+
 /// Byte by byte; what the vector code must agree with. Any byte of a non-ASCII character may belong to a word.
-fn classify_portably(lower: &mut [u8], word: &mut [u64], newline: &mut [u64]) {
-    for ((block, word), newline) in lower.chunks_exact_mut(64).zip(word).zip(newline) {
+fn classify_portably(blocks: &[Block], lower: &mut [Block], word: &mut [u64], newline: &mut [u64]) {
+    for (((block, lower), word), newline) in blocks.iter().zip(lower).zip(word).zip(newline) {
         (*word, *newline) = (0, 0);
-        for (bit, byte) in block.iter_mut().enumerate() {
-            byte.make_ascii_lowercase();
+        *lower = block.map(|byte| byte.to_ascii_lowercase());
+        for (bit, byte) in lower.iter().enumerate() {
             let inside = matches!(*byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | 0x80..);
             *word |= u64::from(inside) << bit;
             *newline |= u64::from(*byte == b'\n') << bit;
@@ -240,31 +263,32 @@ fn classify_portably(lower: &mut [u8], word: &mut [u64], newline: &mut [u64]) {
 
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
+    use super::Block;
     use crate::text::ascii::within;
     use std::arch::x86_64::*;
 
-    /// As `classify_portably`, 32 bytes at a time. All slices count the same blocks of 64 bytes.
+    /// As `classify_portably`, 32 bytes at a time.
     #[target_feature(enable = "avx2")]
-    pub fn classify(lower: &mut [u8], word: &mut [u64], newline: &mut [u64]) {
-        for ((block, word), newline) in lower.chunks_exact_mut(64).zip(word).zip(newline) {
-            let (left, right) = block.split_at_mut(32);
-            let (w0, n0) = half(left);
-            let (w1, n1) = half(right);
-            *word = u64::from(w0) | u64::from(w1) << 32;
-            *newline = u64::from(n0) | u64::from(n1) << 32;
+    pub fn classify(blocks: &[Block], lower: &mut [Block], word: &mut [u64], newline: &mut [u64]) {
+        for (((block, lower), word), newline) in blocks.iter().zip(lower).zip(word).zip(newline) {
+            (*word, *newline) = (0, 0);
+            for (at, (half, lower)) in block.as_chunks().0.iter().zip(lower.as_chunks_mut().0).enumerate() {
+                let (word_bits, newline_bits) = of_half(half, lower);
+                *word |= u64::from(word_bits) << (32 * at);
+                *newline |= u64::from(newline_bits) << (32 * at);
+            }
         }
     }
 
     #[target_feature(enable = "avx2")]
     #[inline]
-    fn half(bytes: &mut [u8]) -> (u32, u32) {
-        debug_assert_eq!(bytes.len(), 32);
-        // SAFETY: `bytes` is 32 bytes long, and the unaligned load and store touch exactly those.
+    fn of_half(bytes: &[u8; 32], lowered: &mut [u8; 32]) -> (u32, u32) {
+        // SAFETY: the unaligned load reads exactly the 32 bytes.
         let raw = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) };
         let capital = within(raw, b'A', b'Z');
         let lower = _mm256_or_si256(raw, _mm256_and_si256(capital, _mm256_set1_epi8(0x20)));
-        // SAFETY: as above.
-        unsafe { _mm256_storeu_si256(bytes.as_mut_ptr().cast(), lower) };
+        // SAFETY: the unaligned store writes exactly the 32 bytes.
+        unsafe { _mm256_storeu_si256(lowered.as_mut_ptr().cast(), lower) };
         let letter = within(lower, b'a', b'z');
         let digit = within(lower, b'0', b'9');
         let underscore = _mm256_cmpeq_epi8(lower, _mm256_set1_epi8(b'_' as i8));
@@ -329,13 +353,14 @@ mod tests {
 
         #[test]
         fn vector_is_scalar(bytes in proptest::collection::vec(any::<u8>(), 64 * 3)) {
-            let mut a = (bytes.clone(), vec![0; 3], vec![0; 3]);
-            let mut b = a.clone();
-            classify_portably(&mut a.0, &mut a.1, &mut a.2);
+            let blocks: &[Block] = bytes.as_chunks().0;
+            let mut a = ([[1; 64]; 3], [1; 3], [1; 3]);
+            let mut b = a;
+            classify_portably(blocks, &mut a.0, &mut a.1, &mut a.2);
             #[cfg(target_arch = "x86_64")]
             if std::arch::is_x86_feature_detected!("avx2") {
                 // SAFETY: asked for on the line above.
-                unsafe { avx2::classify(&mut b.0, &mut b.1, &mut b.2) };
+                unsafe { avx2::classify(blocks, &mut b.0, &mut b.1, &mut b.2) };
                 prop_assert_eq!(a, b);
             }
         }

@@ -107,7 +107,10 @@ impl Filter {
 /// A table keyed by word hashes, which need no more hashing.
 pub type WordMap<V> = HashMap<u32, V, BuildHasherDefault<AsIs>>;
 
-/// Takes a 32-bit key as its own hash, spread over the upper bits that the table looks at, too.
+/// A table keyed by 64-bit hashes.
+pub type HashMap64<V> = HashMap<u64, V, BuildHasherDefault<AsIs>>;
+
+/// Takes a key as its own hash, one of 32 bits spread over the upper bits that the table looks at, too.
 #[derive(Default)]
 pub struct AsIs(u64);
 
@@ -118,6 +121,10 @@ impl Hasher for AsIs {
 
     fn write(&mut self, bytes: &[u8]) {
         self.0 = xxh3_64_with_seed(bytes, self.0);
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
     }
 
     fn write_u32(&mut self, key: u32) {

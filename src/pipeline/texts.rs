@@ -3,14 +3,15 @@
 use super::Settings;
 use super::ingest::Ingested;
 use super::judge::{Related, counts};
-use crate::hash;
+use crate::hash::{self, HashMap64};
 use crate::id::DocId;
 use crate::passages::gather::PairMatch;
 use crate::passages::{Match, Reuse};
 use crate::text::shingle;
+use crate::text::store::TokenStore;
 use crate::verify::{Overlap, Relation, VerifiedPair};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The distinct texts of the articles that are long enough to compare.
 pub(super) struct DistinctTexts {
@@ -27,11 +28,11 @@ impl DistinctTexts {
         let docs = (0..ingested.articles.len() as u32).map(DocId);
         let long: Vec<DocId> = docs.filter(|&doc| store.words(doc).len() >= min_words.max(1)).collect();
         let too_short = ingested.articles.len() - long.len();
-        let hashes: Vec<u64> = long.par_iter().map(|&doc| hash::run64(store.words(doc))).collect();
-        let mut first: HashMap<u64, DocId> = HashMap::with_capacity(long.len());
+        let keys = keys(store, &long);
+        let mut first: HashMap64<DocId> = HashMap64::with_capacity_and_hasher(long.len(), Default::default());
         let (mut distinct, mut same) = (Vec::new(), BTreeMap::new());
-        for (doc, hash) in long.into_iter().zip(hashes) {
-            let original = *first.entry(hash).or_insert(doc);
+        for (doc, key) in long.into_iter().zip(keys) {
+            let original = *first.entry(key).or_insert(doc);
             if original == doc || store.words(original) != store.words(doc) {
                 distinct.push(doc);
             } else {
@@ -99,6 +100,27 @@ impl DistinctTexts {
         related.sort_unstable_by_key(|r| (r.pair.a, r.pair.b));
         related
     }
+}
+
+/// The same key for texts that are the same, and for hardly any others. Most texts are unlike all others at a glance;
+/// only of the rest all words are hashed.
+fn keys(store: &TokenStore, docs: &[DocId]) -> Vec<u64> {
+    let glances: Vec<u64> = docs.par_iter().map(|&doc| glance(store.words(doc))).collect();
+    let mut alike: HashMap64<u32> = HashMap64::with_capacity_and_hasher(docs.len(), Default::default());
+    glances.iter().for_each(|glance| *alike.entry(*glance).or_default() += 1);
+    let whole = |doc: DocId| hash::run64(store.words(doc));
+    let keys = docs.par_iter().zip(&glances);
+    keys.map(|(&doc, glance)| if alike[glance] > 1 { whole(doc) } else { *glance }).collect()
+}
+
+/// Hash of a few words from all over a text, and of their number.
+fn glance(words: &[u32]) -> u64 {
+    const LOOKS: usize = 4;
+    let mut seen = [words.len() as u32; LOOKS + 1];
+    for (look, seen) in seen[..LOOKS].iter_mut().enumerate() {
+        *seen = words[look * (words.len() - 1) / (LOOKS - 1)];
+    }
+    hash::run64(&seen)
 }
 
 /// The order of matches: by pair, then by place.

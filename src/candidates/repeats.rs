@@ -32,7 +32,10 @@ impl Repeats {
         let buckets_a_part = (total / (BUCKET_LOAD * PARTS)).max(1);
         let mut bits = Table::new(words);
         let mut buckets = Table::new(buckets_a_part * PARTS);
-        let mut scattered: Vec<Vec<Vec<u32>>> = vec![vec![Vec::new(); PARTS]; ROUND.min(pieces.len())];
+        // Nearly all parts of all pieces are of the same length, and few will have to grow.
+        let room = total / pieces.len().max(1) / PARTS * 9 / 8;
+        let parts = || (0..PARTS).map(|_| Vec::with_capacity(room)).collect();
+        let mut scattered: Vec<Vec<Vec<u32>>> = pieces.iter().take(ROUND).map(|_| parts()).collect();
         for round in pieces.chunks(ROUND) {
             let scattered = &mut scattered[..round.len()];
             scattered.par_iter_mut().zip(round).for_each(|(parts, piece)| {

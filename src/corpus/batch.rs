@@ -43,7 +43,7 @@ impl Batch<'_> {
                     }
                 }
             }
-            Part::Lines(jsonl::Piece { first, bytes }) => {
+            Part::Lines(jsonl::Piece { first, bytes, .. }) => {
                 jsonl::articles(settings, &sources[first.source as usize], *first, bytes, each)
             }
             Part::Records { source, records, .. } => {

@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::{Arc, Mutex};
 
 /// The fields that are read; all others are passed over.
 #[derive(Deserialize)]
@@ -327,6 +328,8 @@ pub(super) struct Pieces {
     next: Place,
     /// Bytes after the last whole line.
     rest: Vec<u8>,
+    /// Buffers of pieces that are done with: memory that was used before costs less than what the system has to clear.
+    used: Arc<Mutex<Vec<Vec<u8>>>>,
     ended: bool,
     /// Why reading stopped, told after the lines before it.
     failure: Option<Skipped>,
@@ -337,6 +340,15 @@ pub(super) struct Piece {
     /// Place of the first one.
     pub(super) first: Place,
     pub(super) bytes: Vec<u8>,
+    used: Arc<Mutex<Vec<Vec<u8>>>>,
+}
+
+impl Drop for Piece {
+    fn drop(&mut self) {
+        if let Ok(mut used) = self.used.lock() {
+            used.push(std::mem::take(&mut self.bytes));
+        }
+    }
 }
 
 impl Pieces {
@@ -345,6 +357,7 @@ impl Pieces {
             reader,
             next: Place { source, record: 1, offset: 0, length: 0 },
             rest: Vec::new(),
+            used: Arc::default(),
             ended: false,
             failure: None,
         }
@@ -356,7 +369,9 @@ impl Pieces {
 
     /// The next lines; a failure tells the line it stopped at in `path`, and is the last.
     pub(super) fn next_piece(&mut self, limit: u64) -> Option<Result<Piece, Skipped>> {
-        let mut bytes = std::mem::take(&mut self.rest);
+        let mut bytes = self.used.lock().ok().and_then(|mut used| used.pop()).unwrap_or_default();
+        bytes.clear();
+        bytes.append(&mut self.rest);
         loop {
             if self.ended {
                 return if bytes.is_empty() { self.failure.take().map(Err) } else { Some(Ok(self.part(bytes))) };
@@ -383,7 +398,7 @@ impl Pieces {
                 return Some(Err(Skipped { path: String::new(), reason }));
             }
             if let Some(end) = memchr::memrchr(b'\n', &bytes[fresh..]).map(|at| fresh + at + 1) {
-                self.rest = bytes[end..].to_vec();
+                self.rest.extend_from_slice(&bytes[end..]);
                 bytes.truncate(end);
                 return Some(Ok(self.part(bytes)));
             }
@@ -401,7 +416,7 @@ impl Pieces {
         let first = self.next;
         self.next.record += memchr::memchr_iter(b'\n', &bytes).count() as u64;
         self.next.offset += bytes.len() as u64;
-        Piece { first, bytes }
+        Piece { first, bytes, used: Arc::clone(&self.used) }
     }
 }
 

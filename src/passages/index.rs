@@ -27,7 +27,7 @@ impl Index {
         shingle::runs_into::<SEED_WORDS>(words, &mut self.grams);
         self.first.clear();
         self.first.resize((self.grams.len() * 2).next_power_of_two().max(2), 0);
-        self.next.clear();
+        // Every place is written to below.
         self.next.resize(self.grams.len(), 0);
         let mask = self.first.len() - 1;
         self.filter.reset(self.grams.len());

@@ -32,9 +32,9 @@ pub fn into(words: &[u32], n: usize, shingles: &mut Vec<u32>) {
     }
 }
 
-/// The hash of each run of `N` words, in order, into a buffer that is emptied first. A shorter text has none.
+/// The hash of each run of `N` words, in order, in place of what the buffer holds. A shorter text has none.
 pub fn runs_into<const N: usize>(words: &[u32], hashes: &mut Vec<u32>) {
-    hashes.clear();
+    // What was there is written over; to clear it first would take as long as the hashing.
     hashes.resize((words.len() + 1).saturating_sub(N), 0);
     #[cfg(target_arch = "x86_64")]
     if std::arch::is_x86_feature_detected!("avx2") {

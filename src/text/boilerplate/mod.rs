@@ -171,12 +171,13 @@ fn line_ranges<'a>(words: &'a [u32], lines: &'a [u32]) -> impl Iterator<Item = R
 
 /// The lines that stand above in the same article already.
 fn repeated_lines(words: &[u32], lines: &[u32]) -> Vec<Range<u32>> {
-    let long = line_ranges(words, lines).filter(|line| line.end - line.start >= REPEATED_LINE_WORDS);
-    let mut hashed: Vec<(u64, u32, u32)> =
-        long.map(|line| (hash::run64(&words[line.start as usize..line.end as usize]), line.start, line.end)).collect();
-    hashed.sort_unstable();
-    let mut repeated: Vec<Range<u32>> =
-        hashed.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1..pair[1].2).collect();
+    let line_words = |line: &Range<u32>| &words[line.start as usize..line.end as usize];
+    let mut long: Vec<Range<u32>> =
+        line_ranges(words, lines).filter(|line| line.end - line.start >= REPEATED_LINE_WORDS).collect();
+    // Nearly all lines part at their first word.
+    long.sort_unstable_by(|x, y| line_words(x).cmp(line_words(y)).then(x.start.cmp(&y.start)));
+    let pairs = long.windows(2).filter(|pair| line_words(&pair[0]) == line_words(&pair[1]));
+    let mut repeated: Vec<Range<u32>> = pairs.map(|pair| pair[1].clone()).collect();
     repeated.sort_unstable_by_key(|line| line.start);
     repeated
 }

@@ -35,8 +35,9 @@ pub struct Sketching {
     pub min_words: u32,
 }
 
-/// Version of tokenizer and folding: rises when any text gets other words. A stored index in the tests notices.
-pub const TOKENIZER: u32 = 1;
+/// Version of tokenizer, folding and word hashes: rises when any text gets other words. A stored index in the tests
+/// notices. 2 hashes short words filled up with zeros.
+pub const TOKENIZER: u32 = 2;
 
 impl Sketching {
     /// The first parameter in which two differ, with both values.

@@ -103,12 +103,12 @@ impl Tokenizer {
     /// A run without any ASCII break in it: one word when it is ASCII, else to be looked at by character.
     #[inline(always)]
     fn emit(&mut self, text: &str, ascii: bool, start: usize, end: usize, sink: &mut impl Sink) {
-        let lower = &self.blocks.lower[start..end];
-        if ascii || lower.is_ascii() {
+        let lower = &self.blocks.lower;
+        if ascii || lower[start..end].is_ascii() {
             if std::mem::take(&mut self.new_line) {
                 sink.line();
             }
-            sink.word(hash::word(lower), start, end);
+            sink.word(hash::word_in(lower, start, end), start, end);
         } else {
             self.by_character(&text[start..end], start, sink);
         }
@@ -211,6 +211,7 @@ fn units_into(piece: &str, units: &mut Vec<Range<usize>>) {
 /// bytes with ASCII capitals lowered.
 #[derive(Default)]
 struct Blocks {
+    /// With some bytes after the last block.
     lower: Vec<u8>,
     word: Vec<u64>,
     newline: Vec<u64>,
@@ -220,7 +221,7 @@ impl Blocks {
     fn classify(&mut self, text: &[u8]) {
         let blocks = text.len().div_ceil(64);
         // What an earlier text left there is written over.
-        self.lower.resize(blocks * 64, 0);
+        self.lower.resize(blocks * 64 + BEYOND, 0);
         self.word.resize(blocks, 0);
         self.newline.resize(blocks, 0);
         let (whole, rest) = text.as_chunks();
@@ -247,6 +248,9 @@ impl Blocks {
 }
 
 type Block = [u8; 64];
+
+/// Bytes after the last word that may be looked at to hash it.
+const BEYOND: usize = 16;
 
 /// Byte by byte; what the vector code must agree with. Any byte of a non-ASCII character may belong to a word.
 fn classify_portably(blocks: &[Block], lower: &mut [Block], word: &mut [u64], newline: &mut [u64]) {

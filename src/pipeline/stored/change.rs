@@ -244,22 +244,25 @@ fn rewrite(change: &mut Change, observer: &dyn Observer) -> Result<(Option<u64>,
     let mut manifest = index.manifest.clone();
     let live = manifest.live();
     manifest.sketching.tokenizer = TOKENIZER;
-    let learns = matches!(index.furniture.origin, Origin::Learned { .. });
+    // Its hashes may be those of another tokenizer.
+    let kept = match &index.furniture.origin {
+        Origin::Learned { .. } => None,
+        Origin::Given(pieces) => Some(given(pieces.clone())),
+        Origin::Off => Some(Furniture::default()),
+    };
     let mut learned = Furniture { origin: Origin::Learned { articles: 0 }, ..Furniture::default() };
     manifest.parts = if live == 0 {
         Vec::new()
     } else {
-        let masking = if learns { Masking::Learn } else { Masking::By(&index.furniture) };
+        let masking = kept.as_ref().map_or(Masking::Learn, Masking::By);
         let shelf = Shelf::of(&index, index.live())?;
         let made = remake(change, &index, &shelf, masking, manifest.sketching, observer)?;
         learned = made.furniture;
         vec![made.part]
     };
-    if learns {
-        manifest.furniture = change.furniture(&learned)?;
-    }
+    manifest.furniture = change.furniture(kept.as_ref().unwrap_or(&learned))?;
     change.commit(&mut manifest)?;
-    Ok((learns.then_some(live), live))
+    Ok((kept.is_none().then_some(live), live))
 }
 
 /// Puts the smallest segments together.

@@ -11,6 +11,7 @@ use crate::index::texts::Packed;
 use crate::provenance::credits::{Context, CreditField, CreditFinder};
 use crate::provenance::noted::{Noted, note, note_field};
 use crate::text::letters::{self, LetterStore, WithLetters};
+use crate::text::runs::Runs;
 use crate::text::store::{self, TokenStore};
 use crate::text::tokenize::Tokenizer;
 use rayon::prelude::*;
@@ -168,7 +169,7 @@ fn parse(originals: &dyn Originals, piece: &dyn Piece, wanted: Wanted, packs: bo
                 tokenize(&mut tokenizer, &document.text, &mut parsed);
                 let words = parsed.words.finish() as u32;
                 document.tell_language(parsed.words.last());
-                let credits = wanted.finder.map(|finder| credits(&document, finder)).unwrap_or_default();
+                let credits = wanted.finder.map(|finder| credits(&document, tokenizer.runs(), finder)).unwrap_or_default();
                 parsed.articles.push(article(document, words, credits));
             }
             Err(skipped) => parsed.skipped.push(skipped),
@@ -199,14 +200,14 @@ fn packed<'d>(
     Ok(document)
 }
 
-/// Who a document credits: in its text, and beside it; and whether it names a statement that was made to everybody.
-pub(super) fn credits(document: &Document, finder: &CreditFinder) -> (Box<[Noted]>, bool) {
+/// Who a document credits: in its text, whose runs are told, and beside it; and whether it names a statement that was made to everybody.
+pub(super) fn credits(document: &Document, runs: &Runs, finder: &CreditFinder) -> (Box<[Noted]>, bool) {
     let context = Context {
         outlet: document.outlet.as_deref().unwrap_or(""),
         title: document.title.as_deref(),
         ..Context::default()
     };
-    let (credits, statement) = note(finder, &document.text, &context);
+    let (credits, statement) = note(finder, &document.text, runs, &context);
     let mut credits = credits.into_vec();
     let beside = [
         (CreditField::Author, document.author.as_slice()),

@@ -8,6 +8,7 @@
 
 use super::credits::{Context, CreditField, CreditFinder, CreditKind};
 use crate::id::Span;
+use crate::text::runs::Runs;
 use crate::text::sentence;
 use crate::text::tokenize::tokens;
 
@@ -44,10 +45,9 @@ pub enum Reach {
 /// Bytes on either side in which the sentences round a text credit are looked for; a longer one is cut there.
 const ROUND: usize = 1_500;
 
-/// The credits of a text, in the order of their places, and whether it names a statement made to everybody. Nothing is
-/// allocated where there is no credit.
-pub fn note(finder: &CreditFinder, text: &str, context: &Context) -> (Box<[Noted]>, bool) {
-    let (found, statement) = finder.look(text, context);
+/// The credits of a text, given its runs, in the order of their places, and whether it names a statement made to everybody.
+pub fn note(finder: &CreditFinder, text: &str, runs: &Runs, context: &Context) -> (Box<[Noted]>, bool) {
+    let (found, statement) = finder.look(text, runs, context);
     let (mut counted, mut chars) = (0, 0);
     let noted = found.into_iter().map(|credit| {
         // Credits come by their first bytes: each character is counted once.
@@ -117,7 +117,8 @@ mod tests {
     use super::*;
 
     fn noted(text: &str) -> Box<[Noted]> {
-        note(&CreditFinder::new(&[]).expect("embedded files"), text, &Context::default()).0
+        let finder = CreditFinder::new(&[]).expect("embedded files");
+        note(&finder, text, &Runs::of(text.as_bytes()), &Context::default()).0
     }
 
     #[test]

@@ -2,12 +2,11 @@
 //!
 //! Owns what a word is and what is folded. Knows no files, no signatures.
 
-#[cfg(target_arch = "x86_64")]
-pub(crate) mod ascii;
 pub mod boilerplate;
 pub mod fold;
 pub mod letters;
 pub mod quote;
+pub mod runs;
 pub mod sentence;
 pub mod shingle;
 pub mod store;

@@ -2,10 +2,11 @@
 //!
 //! A word is a maximal run of letters, digits, marks and underscores, folded (see `fold`). A run of a
 //! script without spaces gives one token a character, hashed together with the one or two characters
-//! after it. Owns two implementations: `tokenize` goes over blocks of 64 bytes and looks closer only
+//! after it. Owns two implementations: `tokenize` goes over the runs of bytes that `runs` tells and looks closer only
 //! where a word is not ASCII; `tokenize_slowly` is the definition, and the tests hold them together.
 
 use super::fold::{Class, class, fold_into, fold_slowly};
+use super::runs::{self, Runs};
 use crate::hash;
 use crate::id::Span;
 use std::ops::Range;
@@ -52,65 +53,57 @@ pub fn tokens(text: &str) -> Tokens {
 /// Scratch space for tokenising; one a thread.
 #[derive(Default)]
 pub struct Tokenizer {
-    blocks: Blocks,
-    folded: String,
-    units: Vec<Range<usize>>,
-    new_line: bool,
+    runs: Runs,
+    folding: Folding,
 }
 
 impl Tokenizer {
     /// Sends the words of `text` to `sink`.
     pub fn tokenize(&mut self, text: &str, sink: &mut impl Sink) {
-        self.blocks.classify(text.as_bytes());
-        let ascii = text.is_ascii();
-        let (mut carry, mut start, mut inside) = (0u64, 0usize, false);
-        self.new_line = false;
-        for block in 0..self.blocks.word.len() {
-            let word = self.blocks.word[block];
-            let mut newlines = self.blocks.newline[block];
-            let before = word << 1 | carry;
-            carry = word >> 63;
-            let (mut starts, mut ends) = (word & !before, before & !word);
-            if inside && ends != 0 {
-                self.emit(text, ascii, start, block * 64 + ends.trailing_zeros() as usize, sink);
-                ends &= ends - 1;
-                inside = false;
-            }
-            while starts != 0 {
-                let bit = starts.trailing_zeros();
-                starts &= starts - 1;
-                if newlines != 0 {
-                    let above = (1u64 << bit) - 1;
-                    self.new_line |= newlines & above != 0;
-                    newlines &= !above;
-                }
-                start = block * 64 + bit as usize;
-                if ends == 0 {
-                    // The word goes on in the next block.
-                    inside = true;
-                    break;
-                }
-                self.emit(text, ascii, start, block * 64 + ends.trailing_zeros() as usize, sink);
-                ends &= ends - 1;
-            }
-            self.new_line |= newlines != 0;
+        let Self { runs, folding } = self;
+        runs.fill(text.as_bytes());
+        if text.len() > runs::LONGEST {
+            return tokenize_slowly(text, sink);
         }
-        if inside {
-            self.emit(text, ascii, start, text.len(), sink);
+        let (spans, mut first) = (runs.spans(), 0);
+        folding.new_line = false;
+        for before in runs.lines().iter().map(|&before| before as usize).chain([spans.len()]) {
+            folding.line(text, runs.lower(), &spans[first..before], sink);
+            folding.new_line = true;
+            first = before;
         }
     }
 
-    /// A run without any ASCII break in it: one word when it is ASCII, else to be looked at by character.
+    /// The runs of the text that was tokenised last.
+    pub fn runs(&self) -> &Runs {
+        &self.runs
+    }
+}
+
+/// What it takes to turn runs into words.
+#[derive(Default)]
+struct Folding {
+    folded: String,
+    units: Vec<Range<usize>>,
+    new_line: bool,
+}
+
+impl Folding {
+    /// The words of the runs of one line; `lower` is the text with ASCII capitals lowered, and some bytes beyond.
     #[inline(always)]
-    fn emit(&mut self, text: &str, ascii: bool, start: usize, end: usize, sink: &mut impl Sink) {
-        let lower = &self.blocks.lower;
-        if ascii || lower[start..end].is_ascii() {
-            if std::mem::take(&mut self.new_line) {
-                sink.line();
+    fn line(&mut self, text: &str, lower: &[u8], spans: &[[u32; 2]], sink: &mut impl Sink) {
+        for span in spans {
+            let [start, end] = span.map(|place| place as usize);
+            // A run without any ASCII break in it: one word when it is ASCII, else to be looked at by character.
+            match hash::ascii_word(lower, start, end) {
+                Some(hash) => {
+                    if std::mem::take(&mut self.new_line) {
+                        sink.line();
+                    }
+                    sink.word(hash, start, end);
+                }
+                None => self.by_character(&text[start..end], start, sink),
             }
-            sink.word(hash::word_in(lower, start, end), start, end);
-        } else {
-            self.by_character(&text[start..end], start, sink);
         }
     }
 
@@ -207,102 +200,6 @@ fn units_into(piece: &str, units: &mut Vec<Range<usize>>) {
     }
 }
 
-/// A text cut into blocks of 64 bytes: which bytes may belong to a word, where lines end, and the
-/// bytes with ASCII capitals lowered.
-#[derive(Default)]
-struct Blocks {
-    /// With some bytes after the last block.
-    lower: Vec<u8>,
-    word: Vec<u64>,
-    newline: Vec<u64>,
-}
-
-impl Blocks {
-    fn classify(&mut self, text: &[u8]) {
-        let blocks = text.len().div_ceil(64);
-        // What an earlier text left there is written over.
-        self.lower.resize(blocks * 64 + BEYOND, 0);
-        self.word.resize(blocks, 0);
-        self.newline.resize(blocks, 0);
-        let (whole, rest) = text.as_chunks();
-        self.classify_blocks(whole, 0);
-        if !rest.is_empty() {
-            let mut last = [0; 64];
-            last[..rest.len()].copy_from_slice(rest);
-            self.classify_blocks(&[last], blocks - 1);
-        }
-    }
-
-    /// Blocks of a text, the first of which is its `first`.
-    fn classify_blocks(&mut self, blocks: &[Block], first: usize) {
-        let lower = &mut self.lower.as_chunks_mut().0[first..];
-        let (word, newline) = (&mut self.word[first..], &mut self.newline[first..]);
-        #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
-            // SAFETY: the processor has AVX2, asked for on the line above.
-            unsafe { avx2::classify(blocks, lower, word, newline) };
-            return;
-        }
-        classify_portably(blocks, lower, word, newline);
-    }
-}
-
-type Block = [u8; 64];
-
-/// Bytes after the last word that may be looked at to hash it.
-const BEYOND: usize = 16;
-
-/// Byte by byte; what the vector code must agree with. Any byte of a non-ASCII character may belong to a word.
-fn classify_portably(blocks: &[Block], lower: &mut [Block], word: &mut [u64], newline: &mut [u64]) {
-    for (((block, lower), word), newline) in blocks.iter().zip(lower).zip(word).zip(newline) {
-        (*word, *newline) = (0, 0);
-        *lower = block.map(|byte| byte.to_ascii_lowercase());
-        for (bit, byte) in lower.iter().enumerate() {
-            let inside = matches!(*byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | 0x80..);
-            *word |= u64::from(inside) << bit;
-            *newline |= u64::from(*byte == b'\n') << bit;
-        }
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-mod avx2 {
-    use super::Block;
-    use crate::text::ascii::within;
-    use std::arch::x86_64::*;
-
-    /// As `classify_portably`, 32 bytes at a time.
-    #[target_feature(enable = "avx2")]
-    pub fn classify(blocks: &[Block], lower: &mut [Block], word: &mut [u64], newline: &mut [u64]) {
-        for (((block, lower), word), newline) in blocks.iter().zip(lower).zip(word).zip(newline) {
-            (*word, *newline) = (0, 0);
-            for (at, (half, lower)) in block.as_chunks().0.iter().zip(lower.as_chunks_mut().0).enumerate() {
-                let (word_bits, newline_bits) = of_half(half, lower);
-                *word |= u64::from(word_bits) << (32 * at);
-                *newline |= u64::from(newline_bits) << (32 * at);
-            }
-        }
-    }
-
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    fn of_half(bytes: &[u8; 32], lowered: &mut [u8; 32]) -> (u32, u32) {
-        // SAFETY: the unaligned load reads exactly the 32 bytes.
-        let raw = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) };
-        let capital = within(raw, b'A', b'Z');
-        let lower = _mm256_or_si256(raw, _mm256_and_si256(capital, _mm256_set1_epi8(0x20)));
-        // SAFETY: the unaligned store writes exactly the 32 bytes.
-        unsafe { _mm256_storeu_si256(lowered.as_mut_ptr().cast(), lower) };
-        let letter = within(lower, b'a', b'z');
-        let digit = within(lower, b'0', b'9');
-        let underscore = _mm256_cmpeq_epi8(lower, _mm256_set1_epi8(b'_' as i8));
-        let word = _mm256_or_si256(_mm256_or_si256(letter, digit), _mm256_or_si256(underscore, lower));
-        let newline = _mm256_cmpeq_epi8(raw, _mm256_set1_epi8(b'\n' as i8));
-        // The sign bit of `lower` itself marks the bytes of non-ASCII characters.
-        (_mm256_movemask_epi8(word) as u32, _mm256_movemask_epi8(newline) as u32)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -353,20 +250,6 @@ mod tests {
         fn fast_is_slow(text in "([a-zA-Z0-9_]{0,9}|[ \n.,'\"-]{0,3}|[\\p{L}\\p{M}\\p{Nd}]{0,4}|[\u{ad}\u{200b}-\u{200f}\u{feff}é’—東ァไทย์]{0,3}|.){0,60}") {
             let (fast, slow) = both(&text);
             prop_assert_eq!(fast, slow);
-        }
-
-        #[test]
-        fn vector_is_scalar(bytes in proptest::collection::vec(any::<u8>(), 64 * 3)) {
-            let blocks: &[Block] = bytes.as_chunks().0;
-            let mut a = ([[1; 64]; 3], [1; 3], [1; 3]);
-            let mut b = a;
-            classify_portably(blocks, &mut a.0, &mut a.1, &mut a.2);
-            #[cfg(target_arch = "x86_64")]
-            if std::arch::is_x86_feature_detected!("avx2") {
-                // SAFETY: asked for on the line above.
-                unsafe { avx2::classify(blocks, &mut b.0, &mut b.1, &mut b.2) };
-                prop_assert_eq!(a, b);
-            }
         }
     }
 }

@@ -9,6 +9,7 @@ use super::lexicon::class;
 use super::mention::{Article, names_joined};
 use super::own::Outlet;
 use crate::id::Span;
+use crate::text::runs::Runs;
 use std::cell::LazyCell;
 
 impl CreditFinder {
@@ -35,7 +36,7 @@ impl CreditFinder {
     /// The houses of a value between whose separators nothing else stands.
     fn named(&self, value: &str, outlet: &str, kind: CreditKind) -> Vec<Credit> {
         let outlet = LazyCell::new(|| Outlet::new(outlet));
-        let (names, ..) = self.names.find(value, &outlet);
+        let (names, ..) = self.names.find(value, &Runs::of(value.as_bytes()), &outlet);
         let context = Context::default();
         let article = Article { text: value, context: &context, outlet: &outlet, names: &names };
         let alone = |span: Span| {

@@ -19,6 +19,7 @@ mod window;
 pub use credit::{Context, Credit, CreditField, CreditKind};
 pub use gazetteer::{Error, GazetteerFile};
 
+use crate::text::runs::Runs;
 use gazetteer::Gazetteer;
 use lexicon::Lexicon;
 use mention::Article;
@@ -46,13 +47,14 @@ impl CreditFinder {
 
     /// All credits of a text, in text order.
     pub fn find(&self, text: &str, context: &Context) -> Vec<Credit> {
-        self.look(text, context).0
+        self.look(text, &Runs::of(text.as_bytes()), context).0
     }
 
-    /// The same, and whether the text names a statement that was made to everybody: a press release, a press conference.
-    pub fn look(&self, text: &str, context: &Context) -> (Vec<Credit>, bool) {
+    /// The same, given the runs of the text, and whether it names a statement that was made to everybody: a press
+    /// release, a press conference.
+    pub fn look(&self, text: &str, runs: &Runs, context: &Context) -> (Vec<Credit>, bool) {
         let outlet = LazyCell::new(|| Outlet::new(context.outlet));
-        let (names, opens, statement) = self.names.find(text, &outlet);
+        let (names, opens, statement) = self.names.find(text, runs, &outlet);
         if names.is_empty() && opens.is_empty() {
             return (Vec::new(), statement);
         }

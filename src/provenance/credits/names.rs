@@ -11,6 +11,7 @@ use crate::provenance::credits::lexicon::anchors;
 use crate::provenance::credits::own::{Identity, Outlet};
 use crate::provenance::credits::prefilter::Prefilter;
 use crate::provenance::credits::prefixes::Prefixes;
+use crate::text::runs::Runs;
 
 /// What a pattern stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,14 +68,15 @@ impl Names {
     }
 
     /// All names and open phrases, in text order; and whether a statement to everybody is named. Most texts name nobody, and
-    /// their outlet is not looked at.
+    /// their outlet is not looked at. `runs` are those of the text.
     pub fn find(
         &self,
         text: &str,
+        runs: &Runs,
         outlet: &LazyCell<Outlet, impl FnOnce() -> Outlet>,
     ) -> (Vec<NameHit>, Vec<OpenHit>, bool) {
         let (mut names, mut opens, mut statement) = (Vec::new(), Vec::new(), false);
-        self.prefilter.each(text.as_bytes(), |start| {
+        self.prefilter.each(text.as_bytes(), runs, |start| {
             let Some((pattern, length)) = self.patterns.longest(&text.as_bytes()[start..]) else {
                 return start + 1;
             };

@@ -1,7 +1,9 @@
-//! Passes over text in which no pattern can start, at about a nanosecond a byte.
+//! Passes over words that no pattern can start at, at about a nanosecond a word.
 //!
 //! Owns bitmaps of the hashes of the first eight bytes of the patterns, of the first four of shorter ones, and of the first
 //! two of those shorter still. It may stop at a place where nothing matches; it never passes over one where something does.
+
+use crate::text::runs::Runs;
 
 /// Pairs of bytes, a bit each.
 const PAIRS: usize = 1 << 16;
@@ -46,56 +48,43 @@ impl Prefilter {
         filter
     }
 
-    /// Calls `visit` with each place where a pattern may start; it answers where to go on.
-    pub fn each(&self, text: &[u8], visit: impl FnMut(usize) -> usize) {
-        #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("bmi1") {
-            // SAFETY: the processor has AVX2 and BMI1, asked for on the line above.
-            return unsafe { avx2::each(self, text, visit) };
-        }
-        self.each_of(text, |block, before| classes_portably(block).starts(before), visit);
-    }
-
-    /// The same, given how the starts of a block are told.
-    #[inline(always)]
-    fn each_of(
-        &self,
-        text: &[u8],
-        starts: impl Fn(&[u8; 64], &mut Before) -> u64,
-        mut visit: impl FnMut(usize) -> usize,
-    ) {
-        let (mut resume, mut base) = (0, 0);
-        let mut visit = |at: usize| {
+    /// Calls `visit` with each place where a pattern may start; it answers where to go on. `runs` are those of the text.
+    pub fn each(&self, text: &[u8], runs: &Runs, mut visit: impl FnMut(usize) -> usize) {
+        let mut resume = 0;
+        for at in self.places(text, runs) {
+            let at = at as usize;
             if at >= resume && self.may_match(&text[at..]) {
                 resume = visit(at);
             }
-        };
-        let (mut before, mut places) = (Before::default(), [0; 64]);
-        while let Some(window) = text[base..].first_chunk::<WINDOW>() {
-            let (mut starts, mut found) =
-                (starts(window.first_chunk().expect("a window has 64 bytes"), &mut before), 0);
-            while starts != 0 {
-                // No branch: most places fail, and which do not is anybody's guess.
-                let at = starts.trailing_zeros() as usize;
-                starts &= starts - 1;
-                places[found] = base + at;
-                found += usize::from(self.may_begin(window, at));
-            }
-            places[..found].iter().for_each(|&at| visit(at));
-            base += 64;
-        }
-        for at in base..text.len() {
-            if may_start(at.checked_sub(1).map_or(b' ', |before| text[before]), text[at]) {
-                visit(at);
-            }
         }
     }
 
-    /// Whether the first bytes after a place are those of some pattern, as far as one look at each bitmap tells.
+    /// The places where the first bytes are those of some pattern, as far as one look at each bitmap tells, and those
+    /// too near the end for that; in order.
+    fn places(&self, text: &[u8], runs: &Runs) -> Vec<u32> {
+        let (mut places, mut room) = (Vec::new(), [0; AT_ONCE]);
+        for spans in runs.spans().chunks(AT_ONCE) {
+            let mut found = 0;
+            for &[start, _] in spans {
+                // No branch: most places fail, and which do not is anybody's guess.
+                room[found % AT_ONCE] = start;
+                found += usize::from(self.may_begin(text, start));
+            }
+            places.extend_from_slice(&room[..found]);
+        }
+        let from_starts = places.len();
+        places.extend(runs.inner().iter().filter(|&&place| self.may_begin(text, place)));
+        if places.len() > from_starts {
+            places.sort_unstable();
+        }
+        places
+    }
+
     #[inline(always)]
-    fn may_begin(&self, window: &[u8; WINDOW], at: usize) -> bool {
-        let bytes: [u8; 4] = *window[at & 63..].first_chunk().expect("a window is longer than its places");
-        get(&self.shorts, pair(bytes[0], bytes[1])) | get(&self.fours, four(bytes))
+    fn may_begin(&self, text: &[u8], at: u32) -> bool {
+        text[at as usize..]
+            .first_chunk()
+            .is_none_or(|&bytes: &[u8; 4]| get(&self.shorts, pair(bytes[0], bytes[1])) | get(&self.fours, four(bytes)))
     }
 
     fn may_match(&self, rest: &[u8]) -> bool {
@@ -115,98 +104,8 @@ impl Prefilter {
     }
 }
 
-/// Bytes looked at together, and those after them that tell what begins at the last.
-const WINDOW: usize = 64 + 4;
-
-/// Of the byte before: bit 0 of each.
-#[derive(Default, Clone, Copy, PartialEq, Debug)]
-struct Before {
-    alphanumeric: u64,
-    lower: u64,
-}
-
-/// What each of 64 bytes is, a bit a byte.
-struct Classes {
-    lower: u64,
-    upper: u64,
-    digit: u64,
-    dash: u64,
-    /// The first bytes of characters beyond ASCII, 0xc0 and above.
-    lead: u64,
-}
-
-impl Classes {
-    /// Where a name may start (`may_start`), a bit a byte.
-    #[inline(always)]
-    fn starts(self, before: &mut Before) -> u64 {
-        let Self { lower, upper, digit, dash, lead } = self;
-        let alphanumeric = lower | upper | digit;
-        let after_alphanumeric = alphanumeric << 1 | before.alphanumeric;
-        let after_lower = lower << 1 | before.lower;
-        *before = Before { alphanumeric: alphanumeric >> 63, lower: lower >> 63 };
-        (!after_alphanumeric & (alphanumeric | dash)) | (upper & after_lower) | lead
-    }
-}
-
-/// Byte by byte; what the vector code must agree with.
-fn classes_portably(bytes: &[u8; 64]) -> Classes {
-    let bits = |is: fn(u8) -> bool| (0..).zip(bytes).fold(0, |bits, (at, &byte)| bits | u64::from(is(byte)) << at);
-    Classes {
-        lower: bits(|byte| byte.is_ascii_lowercase()),
-        upper: bits(|byte| byte.is_ascii_uppercase()),
-        digit: bits(|byte| byte.is_ascii_digit()),
-        dash: bits(|byte| byte == b'-'),
-        lead: bits(|byte| byte >= 0xc0),
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-mod avx2 {
-    use super::{Classes, Prefilter};
-    use crate::text::ascii::within;
-    use std::arch::x86_64::*;
-
-    /// As the method of this name; BMI1 takes the places out of a word of bits.
-    #[target_feature(enable = "avx2,bmi1")]
-    pub fn each(filter: &Prefilter, text: &[u8], visit: impl FnMut(usize) -> usize) {
-        filter.each_of(text, |block, before| classes(block).starts(before), visit);
-    }
-
-    /// As `classes_portably`, 32 bytes at a time.
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    pub fn classes(bytes: &[u8; 64]) -> Classes {
-        // SAFETY: each unaligned load reads 32 of the 64 bytes.
-        let halves =
-            unsafe { [_mm256_loadu_si256(bytes.as_ptr().cast()), _mm256_loadu_si256(bytes.as_ptr().add(32).cast())] };
-        Classes {
-            lower: bits(halves.map(|half| within(half, b'a', b'z'))),
-            upper: bits(halves.map(|half| within(half, b'A', b'Z'))),
-            digit: bits(halves.map(|half| within(half, b'0', b'9'))),
-            dash: bits(halves.map(|half| _mm256_cmpeq_epi8(half, _mm256_set1_epi8(b'-' as i8)))),
-            // As signed numbers these are -64 to -1, and those before them the lowest.
-            lead: bits(halves.map(|half| {
-                let beyond = _mm256_cmpgt_epi8(half, _mm256_set1_epi8(-65));
-                _mm256_and_si256(beyond, half)
-            })),
-        }
-    }
-
-    /// The highest bit of each byte.
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    fn bits([left, right]: [__m256i; 2]) -> u64 {
-        u64::from(_mm256_movemask_epi8(left) as u32) | u64::from(_mm256_movemask_epi8(right) as u32) << 32
-    }
-}
-
-/// Whether a name may start here: at the edge of a word; inside one only where scraping glued it, a capital behind a
-/// small letter, or beyond ASCII.
-fn may_start(before: u8, first: u8) -> bool {
-    let edge = !before.is_ascii_alphanumeric() & (first.is_ascii_alphanumeric() | (first == b'-'));
-    let glued = first.is_ascii_uppercase() & before.is_ascii_lowercase();
-    edge | glued | (first >= 0xc0)
-}
+/// Places that are looked at together.
+const AT_ONCE: usize = 64;
 
 fn pair(first: u8, second: u8) -> usize {
     usize::from(first) << 8 | usize::from(second)
@@ -236,7 +135,7 @@ mod tests {
     fn places(patterns: &[&str], text: &str) -> Vec<usize> {
         let patterns: Vec<String> = patterns.iter().map(|&pattern| pattern.to_owned()).collect();
         let mut places = Vec::new();
-        Prefilter::new(&patterns).each(text.as_bytes(), |at| {
+        Prefilter::new(&patterns).each(text.as_bytes(), &Runs::of(text.as_bytes()), |at| {
             places.push(at);
             at + 1
         });
@@ -252,6 +151,14 @@ mod tests {
         }
     }
 
+    /// Whether a name may start here: at the edge of a word; inside one only where scraping glued it, a capital behind a
+    /// small letter, or beyond ASCII.
+    fn may_start(before: u8, first: u8) -> bool {
+        let edge = !before.is_ascii_alphanumeric() & (first.is_ascii_alphanumeric() | (first == b'-'));
+        let glued = first.is_ascii_uppercase() & before.is_ascii_lowercase();
+        edge | glued | (first >= 0xc0)
+    }
+
     proptest! {
         /// Whatever block it falls into, and at the end where there is none.
         #[test]
@@ -262,28 +169,6 @@ mod tests {
             let starts = |at: &usize| may_start(at.checked_sub(1).map_or(b' ', |before| bytes[before]), bytes[*at]);
             let slow: Vec<usize> = (0..bytes.len()).filter(starts).filter(|&at| filter.may_match(&bytes[at..])).collect();
             prop_assert_eq!(places(&patterns, &text), slow);
-        }
-
-        #[test]
-        fn a_block_is_classified_as_byte_by_byte(bytes in proptest::collection::vec(any::<u8>(), 2 * WINDOW)) {
-            let mut before = Before::default();
-            for base in [0, 64] {
-                let bytes_here = bytes[base..].first_chunk().unwrap();
-                #[cfg(target_arch = "x86_64")]
-                let mut fast = before;
-                let found = classes_portably(bytes_here).starts(&mut before);
-                #[cfg(target_arch = "x86_64")]
-                if std::arch::is_x86_feature_detected!("avx2") {
-                    // SAFETY: asked for on the line above.
-                    prop_assert_eq!(found, unsafe { avx2::classes(bytes_here) }.starts(&mut fast));
-                    prop_assert_eq!(fast, before);
-                }
-                let slow = (0..64).filter(|&bit| {
-                    let at: usize = base + bit;
-                    may_start(at.checked_sub(1).map_or(b' ', |before| bytes[before]), bytes[at])
-                });
-                prop_assert_eq!(found, slow.fold(0, |bits, bit| bits | 1 << bit));
-            }
         }
     }
 

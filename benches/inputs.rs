@@ -109,7 +109,7 @@ pub fn store(texts: &[String]) -> (TokenStore, Vec<DocId>) {
         tokenizer.tokenize(text, &mut batch);
         batch.finish();
     }
-    store.append(batch);
+    store.append(&batch);
     (store, (0..texts.len() as u32).map(DocId).collect())
 }
 

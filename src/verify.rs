@@ -344,7 +344,7 @@ mod tests {
                 batch.finish();
             }
             let mut store = TokenStore::default();
-            store.append(batch);
+            store.append(&batch);
             let docs: Vec<DocId> = (0..articles.len() as u32).map(DocId).collect();
             let pairs: Vec<CandidatePair> = CandidatePair::among(&docs).collect();
             let sets: Vec<BTreeSet<u32>> = articles.iter().map(|words| shingle::set(words, n).into_iter().collect()).collect();

@@ -54,9 +54,9 @@ struct Posting {
     beside: u32,
 }
 
-/// Parts of the hash range that are sorted apart.
+/// Parts of the hash range that are grouped apart, each in a core's own cache.
 const PARTS: usize = 1 << PART_BITS;
-const PART_BITS: u32 = 6;
+const PART_BITS: u32 = 8;
 /// Words of the articles that are worked on in one go, about.
 const PIECE_WORDS: usize = 1 << 18;
 
@@ -75,7 +75,7 @@ pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Set
         .into_par_iter()
         .map(|part| {
             let of_part: Vec<&[Posting]> = postings.iter().map(|parted| parted.part(part)).collect();
-            link(&sorted(&of_part), earliest, settings)
+            Groups::of(&of_part).link(earliest, settings)
         })
         .collect();
     drop(postings);
@@ -258,53 +258,74 @@ pub fn with_neighbours(words: &[u32]) -> Vec<(u32, u32)> {
     all
 }
 
-/// Postings that are sorted by comparing, about.
-const BUCKET: usize = 4;
-
-/// The postings of one part as one list, by hash and article. They are spread over buckets of their hash range
-/// as they are brought together, and little is left to compare.
-fn sorted(of_part: &[&[Posting]]) -> Vec<Posting> {
-    let total: usize = of_part.iter().map(|postings| postings.len()).sum();
-    let bits = (total / BUCKET).max(2).ilog2().min(32 - PART_BITS);
-    let bucket = |posting: &Posting| (posting.hash << PART_BITS >> (32 - bits)) as usize;
-    let (mut sorted, ends) = spread(of_part.iter().copied().flatten().copied(), 1 << bits, bucket);
-    let mut start = 0;
-    for &end in &ends {
-        sorted[start..end].sort_unstable_by_key(|p| u64::from(p.hash) << 32 | u64::from(p.doc));
-        start = end;
-    }
-    sorted
+/// The postings of one part, those of one hash linked to one another.
+struct Groups {
+    postings: Vec<Posting>,
+    /// By posting: one more than the number of the one before it with its hash; 0 where it is the first.
+    before: Vec<u32>,
+    /// The last posting of each hash that has several.
+    lasts: Vec<u32>,
 }
 
-/// Pair keys of the seeds that stand in two articles and more, and the number of seeds that were bounded.
-fn link(postings: &[Posting], earliest: &[u32], settings: &Settings) -> (Vec<u64>, u64) {
-    let (mut keys, mut bounded) = (Vec::new(), 0);
-    let mut firsts: Vec<Posting> = Vec::new();
-    for group in postings.chunk_by(|x, y| x.hash == y.hash) {
-        if group[0].doc == group[group.len() - 1].doc {
-            continue;
-        }
-        firsts.clear();
-        firsts.extend(
-            group.chunk_by(|x, y| x.doc == y.doc).map(|places| Posting {
-                beside: places.iter().map(|p| p.beside).min().unwrap_or_default(),
-                ..places[0]
-            }),
-        );
-        let hubs = if firsts.len() <= settings.link_all {
-            firsts.len()
-        } else {
-            bounded += 1;
-            firsts.sort_by_key(|p| (earliest[p.doc as usize], p.doc));
-            settings.link_earliest
-        };
-        for (i, x) in firsts[..hubs].iter().enumerate() {
-            for y in firsts[i + 1..].iter().filter(|y| part_beside(x.beside, y.beside)) {
-                keys.push(u64::from(x.doc.min(y.doc)) << 32 | u64::from(x.doc.max(y.doc)));
+impl Groups {
+    /// Of postings whose articles rise.
+    fn of(of_part: &[&[Posting]]) -> Self {
+        let postings = of_part.concat();
+        let bits = (postings.len() * 2).max(2).next_power_of_two().ilog2();
+        let mask = (1 << bits) - 1;
+        // A hash above one more than the number of its last posting; 0 where there is none.
+        let mut slots = vec![0u64; 1 << bits];
+        let mut before = vec![0; postings.len()];
+        for ((posting, before), number) in postings.iter().zip(&mut before).zip(1u64..) {
+            let hash = u64::from(posting.hash);
+            let mut at = (hash << PART_BITS >> (32 - bits.min(32))) as usize & mask;
+            // An empty slot says what it has to say of a hash that nobody had: no branch between the two.
+            while slots[at] != 0 && slots[at] >> 32 != hash {
+                at = (at + 1) & mask;
             }
+            *before = slots[at] as u32;
+            slots[at] = hash << 32 | number;
+        }
+        // A first posting has none before it, and neither has an empty slot.
+        let lasts = slots.iter().map(|&slot| slot as u32).filter(|&last| last != 0 && before[last as usize - 1] != 0);
+        Self { lasts: lasts.collect(), postings, before }
+    }
+
+    /// The postings of one hash, given the last, each article once; the articles fall.
+    fn firsts_into(&self, last: u32, firsts: &mut Vec<Posting>) {
+        firsts.clear();
+        let mut next = last;
+        while next != 0 {
+            let posting = self.postings[next as usize - 1];
+            match firsts.last_mut() {
+                Some(kept) if kept.doc == posting.doc => kept.beside = kept.beside.min(posting.beside),
+                _ => firsts.push(posting),
+            }
+            next = self.before[next as usize - 1];
         }
     }
-    (keys, bounded)
+
+    /// Pair keys of the seeds that stand in two articles and more, and the number of seeds that were bounded.
+    fn link(&self, earliest: &[u32], settings: &Settings) -> (Vec<u64>, u64) {
+        let (mut keys, mut bounded) = (Vec::new(), 0);
+        let mut firsts: Vec<Posting> = Vec::new();
+        for &last in &self.lasts {
+            self.firsts_into(last, &mut firsts);
+            let hubs = if firsts.len() <= settings.link_all {
+                firsts.len()
+            } else {
+                bounded += 1;
+                firsts.sort_by_key(|p| (earliest[p.doc as usize], p.doc));
+                settings.link_earliest
+            };
+            for (i, x) in firsts[..hubs].iter().enumerate() {
+                for y in firsts[i + 1..].iter().filter(|y| part_beside(x.beside, y.beside)) {
+                    keys.push(u64::from(x.doc.min(y.doc)) << 32 | u64::from(x.doc.max(y.doc)));
+                }
+            }
+        }
+        (keys, bounded)
+    }
 }
 
 #[cfg(test)]
@@ -314,6 +335,7 @@ mod tests {
     use crate::text::store::Batch;
     use crate::text::tokenize::Sink;
     use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     fn store(articles: &[Vec<u32>]) -> (TokenStore, Vec<DocId>) {
         let (mut batch, mut store) = (Batch::default(), TokenStore::default());
@@ -321,7 +343,7 @@ mod tests {
             words.iter().for_each(|&word| batch.word(word, 0, 0));
             batch.finish();
         }
-        store.append(batch);
+        store.append(&batch);
         (store, (0..articles.len() as u32).map(DocId).collect())
     }
 
@@ -408,14 +430,24 @@ mod tests {
 
     proptest! {
         #[test]
-        fn buckets_sort_as_comparing_does(hashes in proptest::collection::vec(prop_oneof![0u32..40, 0u32..1 << 26], 0..300), cut in 0usize..300) {
-            // One part, the leading bits alike.
-            let postings: Vec<Posting> = hashes.iter().zip(0u32..).map(|(&hash, n)| Posting { hash: 5 << 26 | hash, doc: n / 3, beside: 0 }).collect();
+        fn postings_are_grouped_by_their_hash(hashes in proptest::collection::vec(prop_oneof![0u32..40, 0u32..1 << 24], 0..300), cut in 0usize..300) {
+            // One part, the leading bits alike; some articles have a hash twice.
+            let postings: Vec<Posting> = hashes.iter().zip(0u32..).map(|(&hash, n)| Posting { hash: 5 << 24 | hash, doc: n / 3, beside: n * 7 % 5 }).collect();
             let (left, right) = postings.split_at(cut.min(postings.len()));
-            let key = |p: &Posting| (p.hash, p.doc);
-            let mut slow: Vec<_> = postings.iter().map(key).collect();
-            slow.sort_unstable();
-            prop_assert_eq!(sorted(&[right, left]).iter().map(key).collect::<Vec<_>>(), slow);
+            let groups = Groups::of(&[left, right]);
+            let mut found: Vec<Vec<(u32, u32, u32)>> = groups.lasts.iter().map(|&last| {
+                let mut firsts = Vec::new();
+                groups.firsts_into(last, &mut firsts);
+                firsts.iter().rev().map(|p| (p.hash, p.doc, p.beside)).collect()
+            }).collect();
+            found.sort();
+            let mut slow: BTreeMap<u32, BTreeMap<u32, Vec<u32>>> = BTreeMap::new();
+            postings.iter().for_each(|p| slow.entry(p.hash).or_default().entry(p.doc).or_default().push(p.beside));
+            let several = slow.into_iter().filter(|(_, docs)| docs.values().map(Vec::len).sum::<usize>() > 1);
+            let slow: Vec<Vec<(u32, u32, u32)>> = several.map(|(hash, docs)| {
+                docs.into_iter().map(|(doc, beside)| (hash, doc, *beside.iter().min().unwrap())).collect()
+            }).collect();
+            prop_assert_eq!(found, slow);
         }
     }
 

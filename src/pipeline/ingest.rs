@@ -16,6 +16,7 @@ use crate::text::store::{self, TokenStore};
 use crate::text::tokenize::Tokenizer;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 /// What is kept of an article beside its words.
 pub(super) struct Article {
@@ -119,19 +120,26 @@ pub(super) fn read_with(
     let mut all = Parsed { skipped: originals.skipped().to_vec(), ..Parsed::default() };
     let packs = packing.is_some();
     let (mut store, mut letters) = (TokenStore::default(), wanted.letters.then(LetterStore::default));
+    // Batches that were put away, with their room for the next ones.
+    let used: Mutex<Vec<store::Batch>> = Mutex::default();
     let mut current = next_round(&mut *pieces);
     while !current.is_empty() {
         // The next round is read from disk while this one is parsed.
         let (parsed, next) = rayon::join(
-            || current.par_iter().map(|piece| parse(originals, piece.as_ref(), wanted, packs)).collect::<Vec<_>>(),
+            || {
+                let batch = || used.lock().ok().and_then(|mut used| used.pop()).unwrap_or_default();
+                current.par_iter().map(|piece| parse(originals, piece.as_ref(), wanted, packs, batch())).collect::<Vec<_>>()
+            },
             || next_round(&mut *pieces),
         );
-        for batch in parsed {
+        for mut batch in parsed {
             observer.advance(batch.bytes);
             if let (Some(packing), Some(packed)) = (&mut packing, &batch.packed) {
                 packing(packed)?;
             }
-            store.append(batch.words);
+            store.append(&batch.words);
+            batch.words.clear();
+            used.lock().into_iter().for_each(|mut used| used.push(std::mem::take(&mut batch.words)));
             if let (Some(letters), Some(batch)) = (&mut letters, &batch.letters) {
                 letters.append(batch);
             }
@@ -154,10 +162,11 @@ fn next_round<'a>(pieces: &mut (dyn Iterator<Item = Box<dyn Piece + 'a>> + Send 
     pieces.take(BATCHES_A_THREAD * rayon::current_num_threads()).collect()
 }
 
-fn parse(originals: &dyn Originals, piece: &dyn Piece, wanted: Wanted, packs: bool) -> Parsed {
+/// Parses a piece; its words go into `words`, which are empty.
+fn parse(originals: &dyn Originals, piece: &dyn Piece, wanted: Wanted, packs: bool, words: store::Batch) -> Parsed {
     let mut parsed = Parsed {
         bytes: piece.bytes(),
-        words: store::Batch::with_room(piece.bytes()),
+        words,
         packed: packs.then(Packed::default),
         letters: wanted.letters.then(letters::Batch::default),
         ..Parsed::default()

@@ -116,6 +116,6 @@ fn alone(text: &str, settings: &Settings) -> Vec<Range<u32>> {
     Tokenizer::default().tokenize(text, &mut batch);
     batch.finish();
     let mut store = TokenStore::default();
-    store.append(batch);
+    store.append(&batch);
     boilerplate::learn(&store, &[OutletId(0)]).masks.pop().unwrap_or_default()
 }

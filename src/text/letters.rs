@@ -180,7 +180,7 @@ mod tests {
             letters.finish();
         }
         let (mut store, mut all) = (TokenStore::default(), LetterStore::default());
-        store.append(words);
+        store.append(&words);
         all.append(&letters);
         (store, all)
     }

@@ -27,13 +27,14 @@ impl Sink for Batch {
     }
 }
 
-/// Bytes of text a word takes with what stands around it, in most languages.
-const BYTES_A_WORD: u64 = 7;
-
 impl Batch {
-    /// With room for the words of so many bytes of text, about.
-    pub fn with_room(bytes: u64) -> Self {
-        Self { words: Vec::with_capacity((bytes / BYTES_A_WORD) as usize), ..Self::default() }
+    /// Forgets all articles, and keeps the room.
+    pub fn clear(&mut self) {
+        let Self { words, ends, lines, line_ends } = self;
+        words.clear();
+        ends.clear();
+        lines.clear();
+        line_ends.clear();
     }
 
     /// Closes the article whose words were sent since the last call; its number of words.
@@ -57,13 +58,21 @@ impl Batch {
 pub struct TokenStore {
     /// In the order of arrival, as are `lines` and `removed`.
     words: Vec<u32>,
-    ends: Vec<usize>,
     lines: Vec<u32>,
     line_ends: Vec<usize>,
     removed: Vec<Removed>,
     removed_ends: Vec<usize>,
-    /// Arrival number of each article.
-    arrival: Vec<u32>,
+    /// By number of the article.
+    held: Vec<Held>,
+}
+
+/// Where the words of an article are held.
+#[derive(Clone, Copy)]
+struct Held {
+    start: usize,
+    words: u32,
+    /// The how many-th article it was when it came.
+    arrival: u32,
 }
 
 /// A run of words taken out of an article.
@@ -77,48 +86,55 @@ struct Removed {
 
 impl TokenStore {
     /// Adds a batch of articles after those already held.
-    pub fn append(&mut self, batch: Batch) {
+    pub fn append(&mut self, batch: &Batch) {
         let (words, lines) = (self.words.len(), self.lines.len());
         self.words.extend_from_slice(&batch.words);
         self.lines.extend_from_slice(&batch.lines);
-        self.arrival.extend((self.ends.len() as u32..).take(batch.ends.len()));
-        self.ends.extend(batch.ends.iter().map(|end| words + end));
+        let starts = std::iter::once(0).chain(batch.ends.iter().copied());
+        let arrivals = self.held.len() as u32..;
+        self.held.extend(starts.zip(&batch.ends).zip(arrivals).map(|((start, end), arrival)| Held {
+            start: words + start,
+            words: (end - start) as u32,
+            arrival,
+        }));
         self.line_ends.extend(batch.line_ends.iter().map(|end| lines + end));
     }
 
     /// Numbers the articles anew: the one numbered `order[i]` so far becomes article `i`. No word moves.
     pub fn renumber(&mut self, order: &[u32]) {
-        self.arrival = order.iter().map(|&doc| self.arrival[doc as usize]).collect();
+        self.held = order.iter().map(|&doc| self.held[doc as usize]).collect();
     }
 
     /// The how many-th article it was when it came.
     pub fn arrival(&self, doc: DocId) -> u32 {
-        self.arrival[doc.index()]
+        self.held[doc.index()].arrival
     }
 
     /// Number of articles.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.held.len()
     }
 
     /// Whether no article is held.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.held.is_empty()
     }
 
     /// Words held in all.
     pub fn total_words(&self) -> usize {
-        self.words.len()
+        self.held.iter().map(|held| held.words as usize).sum()
     }
 
     /// The (kept) words of an article.
+    #[inline]
     pub fn words(&self, doc: DocId) -> &[u32] {
-        &self.words[range(&self.ends, self.arrival[doc.index()])]
+        let Held { start, words, .. } = self.held[doc.index()];
+        &self.words[start..start + words as usize]
     }
 
     /// Word indexes at which a line of the article begins; the first line's start is left out. Empty after `keep`.
     pub fn lines(&self, doc: DocId) -> &[u32] {
-        if self.line_ends.is_empty() { &[] } else { &self.lines[range(&self.line_ends, self.arrival[doc.index()])] }
+        if self.line_ends.is_empty() { &[] } else { &self.lines[range(&self.line_ends, self.arrival(doc))] }
     }
 
     /// The words taken out of an article, counted among all its words, in order. Empty before `keep`.
@@ -136,35 +152,35 @@ impl TokenStore {
         if self.removed_ends.is_empty() {
             &[]
         } else {
-            &self.removed[range(&self.removed_ends, self.arrival[doc.index()])]
+            &self.removed[range(&self.removed_ends, self.arrival(doc))]
         }
     }
 
-    /// Keeps the words outside `masks[doc]` (disjoint, in order, word indexes) and forgets the lines.
+    /// Keeps the words outside `masks[doc]` (disjoint, in order, word indexes) and forgets the lines. Furniture stands at
+    /// the end of an article most often, and then no word moves.
     pub fn keep(&mut self, masks: &[Vec<Range<u32>>]) {
         let mut doc_at = vec![0; masks.len()];
-        for (doc, &arrival) in self.arrival.iter().enumerate() {
-            doc_at[arrival as usize] = doc;
-        }
-        let (mut write, mut start) = (0, 0);
-        for (arrival, &doc) in doc_at.iter().enumerate() {
-            let end = self.ends[arrival];
-            let (first, mut read) = (write, start);
+        self.held.iter().zip(0..).for_each(|(held, doc)| doc_at[held.arrival as usize] = doc);
+        for doc in doc_at {
+            let held: &mut Held = &mut self.held[doc];
+            let words = &mut self.words[held.start..held.start + held.words as usize];
+            let (mut write, mut read) = (0, 0);
             for mask in &masks[doc] {
-                let kept = read..start + mask.start as usize;
+                let kept = read..mask.start as usize;
                 let length = kept.len();
-                self.words.copy_within(kept, write);
+                if kept.start > write {
+                    words.copy_within(kept, write);
+                }
                 write += length;
-                read = start + mask.end as usize;
-                self.removed.push(Removed { kept_before: (write - first) as u32, words: mask.end - mask.start });
+                read = mask.end as usize;
+                self.removed.push(Removed { kept_before: write as u32, words: mask.end - mask.start });
             }
-            self.words.copy_within(read..end, write);
-            write += end - read;
-            self.ends[arrival] = write;
+            if read > write {
+                words.copy_within(read.., write);
+            }
+            held.words = (write + words.len() - read) as u32;
             self.removed_ends.push(self.removed.len());
-            start = end;
         }
-        self.words.truncate(write);
         self.lines = Vec::new();
         self.line_ends = Vec::new();
     }
@@ -172,7 +188,7 @@ impl TokenStore {
     /// Forgets the words of all articles; where words were taken out of them is still known.
     pub fn forget_words(&mut self) {
         self.words = Vec::new();
-        self.ends.fill(0);
+        self.held.iter_mut().for_each(|held| (held.start, held.words) = (0, 0));
     }
 
     /// The place among all words of the article at which each kept word stands.
@@ -211,7 +227,7 @@ mod tests {
             batch.finish();
         }
         let mut store = TokenStore::default();
-        store.append(batch);
+        store.append(&batch);
         store
     }
 

@@ -352,7 +352,7 @@ fn masked(index: &Index, entries: &[Entry]) -> Result<TokenStore> {
         numbers.push(OutletId(number as u32));
     }
     let mut store = TokenStore::default();
-    store.append(batch);
+    store.append(&batch);
     if index.furniture.origin != Origin::Off {
         let Masked { masks, .. } = rules(&index.furniture, &outlets).apply(&store, &numbers);
         store.keep(&masks);

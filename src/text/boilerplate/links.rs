@@ -59,7 +59,7 @@ mod tests {
         let (mut batch, mut store) = (Batch::default(), TokenStore::default());
         Tokenizer::default().tokenize(text, &mut batch);
         batch.finish();
-        store.append(batch);
+        store.append(&batch);
         let spans = tokens(text).spans;
         let masks = learn(&store, &[OutletId(0)]).masks;
         masks[0].iter().map(|r| &text[spans[r.start as usize].start..spans[r.end as usize - 1].end]).collect()

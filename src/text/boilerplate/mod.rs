@@ -99,10 +99,10 @@ struct Hit {
 
 /// The runs and lines of each article that pass the filters, and its repeated lines.
 fn find(store: &TokenStore, runs: &Filter, lines: &Filter) -> Vec<Hits> {
-    let in_article = |hashes: &mut Vec<u32>, doc: u32| {
+    let in_article = |(hashes, firsts): &mut (Vec<u32>, Vec<u32>), doc: u32| {
         let (words, starts) = (store.words(DocId(doc)), store.lines(DocId(doc)));
         let mut hits = Hits {
-            repeated: repeated_lines(words, starts),
+            repeated: repeated_lines(words, starts, firsts),
             links: links::lines(words, line_ranges(words, starts)),
             ..Hits::default()
         };
@@ -115,7 +115,7 @@ fn find(store: &TokenStore, runs: &Filter, lines: &Filter) -> Vec<Hits> {
         hits.lines.extend(short_lines(words, starts).filter(|line| lines.may_hold(line.hash)));
         hits
     };
-    (0..store.len() as u32).into_par_iter().with_min_len(64).map_init(Vec::new, in_article).collect()
+    (0..store.len() as u32).into_par_iter().with_min_len(64).map_init(Default::default, in_article).collect()
 }
 
 /// Turns hits that are furniture of their own outlet into masks and pieces.
@@ -169,12 +169,18 @@ fn line_ranges<'a>(words: &'a [u32], lines: &'a [u32]) -> impl Iterator<Item = R
     starts.zip(ends).map(|(start, end)| start..end).filter(move |line| !lines.is_empty() && !line.is_empty())
 }
 
-/// The lines that stand above in the same article already.
-fn repeated_lines(words: &[u32], lines: &[u32]) -> Vec<Range<u32>> {
+/// The lines that stand above in the same article already. `firsts` is room for the first words of its lines.
+fn repeated_lines(words: &[u32], lines: &[u32], firsts: &mut Vec<u32>) -> Vec<Range<u32>> {
+    let long = || line_ranges(words, lines).filter(|line| line.end - line.start >= REPEATED_LINE_WORDS);
+    firsts.clear();
+    firsts.extend(long().map(|line| words[line.start as usize]));
+    firsts.sort_unstable();
+    if !firsts.windows(2).any(|pair| pair[0] == pair[1]) {
+        // No two lines begin alike: so it is with most articles.
+        return Vec::new();
+    }
     let line_words = |line: &Range<u32>| &words[line.start as usize..line.end as usize];
-    let mut long: Vec<Range<u32>> =
-        line_ranges(words, lines).filter(|line| line.end - line.start >= REPEATED_LINE_WORDS).collect();
-    // Nearly all lines part at their first word.
+    let mut long: Vec<Range<u32>> = long().collect();
     long.sort_unstable_by(|x, y| line_words(x).cmp(line_words(y)).then(x.start.cmp(&y.start)));
     let pairs = long.windows(2).filter(|pair| line_words(&pair[0]) == line_words(&pair[1]));
     let mut repeated: Vec<Range<u32>> = pairs.map(|pair| pair[1].clone()).collect();
@@ -215,7 +221,7 @@ mod tests {
             Tokenizer::default().tokenize(text, &mut batch);
             batch.finish();
         }
-        store.append(batch);
+        store.append(&batch);
         Newsroom {
             store,
             outlets: articles.iter().map(|a| OutletId(a.0)).collect(),

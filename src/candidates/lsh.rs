@@ -133,7 +133,7 @@ fn in_band(signatures: &Signatures, pieces: &[Vec<u32>], settings: &Settings, ba
             let a = signatures.of(x as u32);
             for &y in &bucket[i + 1..] {
                 let b = signatures.of(y as u32);
-                let met_before = (0..band).any(|earlier| banding.lanes(a, earlier) == banding.lanes(b, earlier));
+                let met_before = banding.meet_before(a, b, band);
                 found.meetings += u64::from(!met_before);
                 if !met_before && agreeing(a, b) >= least {
                     found.pairs.push(CandidatePair::new(

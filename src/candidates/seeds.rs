@@ -144,33 +144,24 @@ fn pieces<'d>(store: &TokenStore, docs: &'d [DocId]) -> Vec<&'d [DocId]> {
 struct Chooser {
     seeds: Vec<u32>,
     ranks: Vec<u32>,
-    flags: Vec<u8>,
     chosen: Vec<u32>,
 }
 
 impl Chooser {
     /// The chosen seeds in order; the first and the last of the article are always among them.
     fn seeds(&mut self, words: &[u32]) -> &[u32] {
-        let Self { seeds, ranks, flags, chosen } = self;
+        let Self { seeds, ranks, chosen } = self;
         shingle::runs_into::<SEED_WORDS>(words, seeds);
-        ranks.resize(seeds.len() + 2 * (WINDOW - 1), 0);
-        flags.resize(seeds.len(), 0);
+        ranks.resize(seeds.len() + 2 * EDGE, 0);
+        // What is written beyond the last one is not told.
+        chosen.resize(seeds.len() + AT_ONCE, 0);
         #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
-            // SAFETY: the processor has AVX2, asked for on the line above.
-            unsafe { choose_avx2(seeds, ranks, flags) };
-        } else {
-            choose(seeds, ranks, flags);
+        if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("popcnt") {
+            // SAFETY: the processor has AVX2 and POPCNT, asked for on the line above.
+            let count = unsafe { avx2::choose(seeds, ranks, chosen) };
+            return &chosen[..count];
         }
-        #[cfg(not(target_arch = "x86_64"))]
-        choose(seeds, ranks, flags);
-        chosen.resize(seeds.len(), 0);
-        let mut count = 0;
-        for (&seed, &flag) in seeds.iter().zip(&*flags) {
-            // No branch: whether a seed is chosen is anybody's guess.
-            chosen[count] = seed;
-            count += usize::from(flag);
-        }
+        let count = choose(seeds, ranks, chosen);
         &chosen[..count]
     }
 }
@@ -178,10 +169,15 @@ impl Chooser {
 /// What turns a seed into its rank.
 const RANK: u32 = 0x85eb_ca6b;
 
-/// Flags the seeds that have the lowest rank in a window; beyond the ends all ranks are high.
+/// Seeds beyond one on either side that it is in a window with.
+const EDGE: usize = WINDOW - 1;
+
+/// Seeds that are looked at together.
+const AT_ONCE: usize = 8;
+
+/// The rank of each seed; beyond the ends all ranks are high.
 #[inline(always)]
-fn choose(seeds: &[u32], ranks: &mut [u32], flags: &mut [u8]) {
-    const EDGE: usize = WINDOW - 1;
+fn rank(seeds: &[u32], ranks: &mut [u32]) {
     let inner = EDGE..ranks.len() - EDGE;
     ranks[..EDGE].fill(u32::MAX);
     ranks[inner.end..].fill(u32::MAX);
@@ -189,17 +185,81 @@ fn choose(seeds: &[u32], ranks: &mut [u32], flags: &mut [u8]) {
         // Not the seed itself: the chosen ones would crowd at the low end of its range.
         *rank = seed.wrapping_mul(RANK);
     }
-    for (near, flag) in ranks.windows(2 * EDGE + 1).zip(flags) {
-        let [before, own, after] = *<&[u32; 2 * EDGE + 1]>::try_from(near).expect("a window has its length");
-        *flag = u8::from(own <= before.max(after));
-    }
 }
 
-/// The same loops, compiled for eight seeds an instruction.
+/// Writes the seeds that have the lowest rank in a window to the front of `chosen`; how many there are.
+fn choose(seeds: &[u32], ranks: &mut [u32], chosen: &mut [u32]) -> usize {
+    rank(seeds, ranks);
+    choose_ranked(seeds, ranks, chosen)
+}
+
+fn choose_ranked(seeds: &[u32], ranks: &[u32], chosen: &mut [u32]) -> usize {
+    let mut count = 0;
+    for (near, &seed) in ranks.windows(2 * EDGE + 1).zip(seeds) {
+        let [before, own, after] = *<&[u32; 2 * EDGE + 1]>::try_from(near).expect("a window has its length");
+        // No branch: whether a seed is chosen is anybody's guess.
+        chosen[count] = seed;
+        count += usize::from(own <= before.max(after));
+    }
+    count
+}
+
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-fn choose_avx2(seeds: &[u32], ranks: &mut [u32], flags: &mut [u8]) {
-    choose(seeds, ranks, flags);
+mod avx2 {
+    use super::{AT_ONCE, EDGE, choose_ranked, rank};
+    use std::arch::x86_64::*;
+
+    /// By which of eight are kept, a bit each: the places of these.
+    static KEPT: [[u32; AT_ONCE]; 1 << AT_ONCE] = {
+        let mut kept = [[0; AT_ONCE]; 1 << AT_ONCE];
+        let mut bits = 0;
+        while bits < kept.len() {
+            let (mut at, mut count) = (0, 0);
+            while at < AT_ONCE {
+                if bits >> at & 1 == 1 {
+                    kept[bits][count] = at as u32;
+                    count += 1;
+                }
+                at += 1;
+            }
+            bits += 1;
+        }
+        kept
+    };
+
+    /// As the function of this name, eight seeds at a time; `chosen` has room for eight more.
+    #[target_feature(enable = "avx2,popcnt")]
+    pub fn choose(seeds: &[u32], ranks: &mut [u32], chosen: &mut [u32]) -> usize {
+        rank(seeds, ranks);
+        let (eights, rest) = seeds.as_chunks::<AT_ONCE>();
+        let (mut count, mut at) = (0, 0);
+        for eight in eights {
+            let near: &[u32; AT_ONCE + 2 * EDGE] =
+                ranks[at..].first_chunk().expect("each seed has a rank, and neighbours");
+            let room: &mut [u32; AT_ONCE] =
+                chosen[count..].first_chunk_mut().expect("there is room beyond the last one");
+            count += keep(eight, near, room);
+            at += AT_ONCE;
+        }
+        count + choose_ranked(rest, &ranks[at..], &mut chosen[count..])
+    }
+
+    #[target_feature(enable = "avx2,popcnt")]
+    #[inline]
+    fn keep(eight: &[u32; AT_ONCE], near: &[u32; AT_ONCE + 2 * EDGE], room: &mut [u32; AT_ONCE]) -> usize {
+        // SAFETY: the unaligned loads read eight of the numbers each, which are there from the 0th, 1st and 2nd on.
+        let [before, own, after] =
+            unsafe { [0, EDGE, 2 * EDGE].map(|at| _mm256_loadu_si256(near.as_ptr().add(at).cast())) };
+        let lowest = _mm256_cmpeq_epi32(_mm256_min_epu32(own, _mm256_max_epu32(before, after)), own);
+        let bits = _mm256_movemask_ps(_mm256_castsi256_ps(lowest)) as usize;
+        // SAFETY: the unaligned loads and the store are of eight numbers each.
+        unsafe {
+            let seeds = _mm256_loadu_si256(eight.as_ptr().cast());
+            let kept = _mm256_loadu_si256(KEPT[bits & (KEPT.len() - 1)].as_ptr().cast());
+            _mm256_storeu_si256(room.as_mut_ptr().cast(), _mm256_permutevar8x32_epi32(seeds, kept));
+        }
+        bits.count_ones() as usize
+    }
 }
 
 /// The chosen seeds of an article, in order, into a buffer that is emptied first.
@@ -429,6 +489,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn seeds_are_chosen_one_by_one_as_eight_by_eight(words in proptest::collection::vec(any::<u32>(), 0..80)) {
+            let mut chooser = Chooser::default();
+            chooser.seeds(&[1; 90]);
+            let fast = chooser.seeds(&words).to_vec();
+            let seeds: Vec<u32> = words.windows(SEED_WORDS).map(hash::run).collect();
+            let (mut ranks, mut slow) = (vec![0; seeds.len() + 2], vec![0; seeds.len()]);
+            let count = choose(&seeds, &mut ranks, &mut slow);
+            prop_assert_eq!(fast, &slow[..count]);
+        }
+
         #[test]
         fn postings_are_grouped_by_their_hash(hashes in proptest::collection::vec(prop_oneof![0u32..40, 0u32..1 << 24], 0..300), cut in 0usize..300) {
             // One part, the leading bits alike; some articles have a hash twice.

@@ -1,6 +1,7 @@
 //! JSON Lines: one object a line, our own fields or passim's.
 
 use super::fields::{Fields, Layout, NO_TEXT, moments, strings};
+use super::flat;
 use super::outlet::outlet;
 use super::{OutletFrom, PIECE_BYTES, Reader, Settings, Source, reason};
 use crate::document::{Document, Place, Skipped};
@@ -13,12 +14,13 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 /// The fields that are read; all others are passed over.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Record<'a> {
     #[serde(borrow, default)]
     id: Option<Scalar<'a>>,
-    #[serde(borrow, default)]
-    text: Option<&'a RawValue>,
+    /// As it is written.
+    #[serde(borrow, default, deserialize_with = "as_written")]
+    text: Option<&'a str>,
     #[serde(borrow, default)]
     outlet: Option<Scalar<'a>>,
     /// passim's word for the outlet.
@@ -47,10 +49,15 @@ struct Record<'a> {
 }
 
 /// A record of which only the text is wanted.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct TextOnly<'a> {
-    #[serde(borrow, default)]
-    text: Option<&'a RawValue>,
+    /// As it is written.
+    #[serde(borrow, default, deserialize_with = "as_written")]
+    text: Option<&'a str>,
+}
+
+fn as_written<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'de str>, D::Error> {
+    Ok(Option::<&RawValue>::deserialize(deserializer)?.map(RawValue::get))
 }
 
 /// The same without a short cut.
@@ -145,6 +152,55 @@ impl Scalar<'_> {
     }
 }
 
+impl<'a> Record<'a> {
+    /// The record in a line of plain strings; `None` where it takes a closer look.
+    fn flat(line: &'a [u8]) -> Option<Self> {
+        let mut record = Self::default();
+        let line = std::str::from_utf8(line.trim_ascii_end()).ok()?;
+        flat::fields(line, |key, written| record.take(key, written)).then_some(record)
+    }
+
+    /// Takes a string as it is written; `false` where serde might have something to say to it.
+    fn take(&mut self, key: &str, written: &'a str) -> bool {
+        let field = match key {
+            "text" => return self.text.replace(written).is_none(),
+            "id" => &mut self.id,
+            "outlet" => &mut self.outlet,
+            "series" => &mut self.series,
+            "title" => &mut self.title,
+            "published" => &mut self.published,
+            "date" => &mut self.date,
+            "modified" => &mut self.modified,
+            "author" => &mut self.author,
+            "language" => &mut self.language,
+            "lang" => &mut self.lang,
+            "url" => &mut self.url,
+            "captions" | "agencies" => return false,
+            _ => return is_plain(written),
+        };
+        let plain = Scalar::Text(Cow::Borrowed(&written[1..written.len() - 1]));
+        is_plain(written) && field.replace(plain).is_none()
+    }
+}
+
+impl<'a> TextOnly<'a> {
+    /// As for `Record`.
+    fn flat(line: &'a [u8]) -> Option<Self> {
+        let mut record = Self::default();
+        let line = std::str::from_utf8(line.trim_ascii_end()).ok()?;
+        let take = |key: &str, written: &'a str| match key {
+            "text" => record.text.replace(written).is_none(),
+            _ => is_plain(written),
+        };
+        flat::fields(line, take).then_some(record)
+    }
+}
+
+/// Whether a string says what is written.
+fn is_plain(written: &str) -> bool {
+    memchr::memchr(b'\\', written.as_bytes()).is_none()
+}
+
 fn string(field: Option<Scalar>) -> Option<String> {
     field.and_then(Scalar::into_string)
 }
@@ -181,7 +237,10 @@ pub(super) fn article<'a>(
     if settings.columns.are_named() {
         return Ok(owned(fields(settings, source, place, line)?.document(settings, source, place)?));
     }
-    let record: Record = serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?;
+    let record = match Record::flat(line) {
+        Some(record) => record,
+        None => serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?,
+    };
     let Some(text) = decoded(source, place, line, record.text)? else {
         return Ok(owned(fields(settings, source, place, line)?.document(settings, source, place)?));
     };
@@ -239,7 +298,10 @@ pub(super) fn text<'a>(
     if settings.columns.are_named() {
         return by_name();
     }
-    let record: TextOnly = serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?;
+    let record = match TextOnly::flat(line) {
+        Some(record) => record,
+        None => serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?,
+    };
     decoded(source, place, line, record.text)?.map_or_else(by_name, Ok)
 }
 
@@ -255,9 +317,9 @@ fn decoded<'a>(
     source: &Source,
     place: Place,
     line: &'a [u8],
-    written: Option<&'a RawValue>,
+    written: Option<&'a str>,
 ) -> Result<Option<Cow<'a, str>>, Skipped> {
-    if let Some(text) = written.and_then(|written| unescaped(written.get())) {
+    if let Some(text) = written.and_then(unescaped) {
         return Ok(Some(text));
     }
     let record: Unescaped = serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?;
@@ -437,6 +499,24 @@ mod tests {
                 && let Some(fast) = unescaped(raw.get())
             {
                 prop_assert_eq!(Some(fast.into_owned()), slow);
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+        /// A record that is taken apart without serde is the one that serde reads, and serde reads it.
+        #[test]
+        fn flat_records_are_those_of_serde(line in r#"\{("(text|id|title|date|captions|x)": ?("([a-z東]|\\["n\\]){0,5}"|7|null),? ?){0,5}\}\r?"#) {
+            if let Some(flat) = Record::flat(line.as_bytes()) {
+                let slow: Record = serde_json::from_str(&line).expect("a record");
+                prop_assert_eq!(flat.text, slow.text);
+                let values = |record: Record| [record.id, record.title, record.date].map(string);
+                prop_assert_eq!(values(flat), values(slow));
+            }
+            if let Some(flat) = TextOnly::flat(line.as_bytes()) {
+                let slow: TextOnly = serde_json::from_str(&line).expect("a record");
+                prop_assert_eq!(flat.text, slow.text);
             }
         }
     }

@@ -10,6 +10,7 @@ pub mod charset;
 #[cfg(feature = "parquet")]
 mod columnar;
 mod fields;
+mod flat;
 mod http;
 mod json;
 mod jsonl;

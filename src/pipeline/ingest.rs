@@ -128,7 +128,10 @@ pub(super) fn read_with(
         let (parsed, next) = rayon::join(
             || {
                 let batch = || used.lock().ok().and_then(|mut used| used.pop()).unwrap_or_default();
-                current.par_iter().map(|piece| parse(originals, piece.as_ref(), wanted, packs, batch())).collect::<Vec<_>>()
+                current
+                    .par_iter()
+                    .map(|piece| parse(originals, piece.as_ref(), wanted, packs, batch()))
+                    .collect::<Vec<_>>()
             },
             || next_round(&mut *pieces),
         );
@@ -178,7 +181,8 @@ fn parse(originals: &dyn Originals, piece: &dyn Piece, wanted: Wanted, packs: bo
                 tokenize(&mut tokenizer, &document.text, &mut parsed);
                 let words = parsed.words.finish() as u32;
                 document.tell_language(parsed.words.last());
-                let credits = wanted.finder.map(|finder| credits(&document, tokenizer.runs(), finder)).unwrap_or_default();
+                let credits =
+                    wanted.finder.map(|finder| credits(&document, tokenizer.runs(), finder)).unwrap_or_default();
                 parsed.articles.push(article(document, words, credits));
             }
             Err(skipped) => parsed.skipped.push(skipped),

@@ -10,9 +10,9 @@ use crate::id::{DocId, OutletId};
 use crate::report::inspection::Inspection;
 use crate::report::model::{Article, Credit};
 use crate::text::boilerplate;
+use crate::text::runs::Runs;
 use crate::text::shingle;
 use crate::text::store::{Batch, TokenStore};
-use crate::text::runs::Runs;
 use crate::text::tokenize::{Tokenizer, tokens};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -55,7 +55,8 @@ pub fn inspect(
         batch.articles(&mut |document| match document {
             Ok(document) if wanted.is_some_and(|wanted| !wanted(&document.id)) => {}
             document => documents.push(document.map(|document| {
-                let credits = assemble::credits(&ingest::credits(&document, &Runs::of(document.text.as_bytes()), &finder).0);
+                let credits =
+                    assemble::credits(&ingest::credits(&document, &Runs::of(document.text.as_bytes()), &finder).0);
                 described(corpus, settings, furniture, document, credits)
             })),
         });

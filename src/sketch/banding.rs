@@ -47,6 +47,13 @@ impl Banding {
         &signature[band * self.rows..(band + 1) * self.rows]
     }
 
+    /// Whether two signatures agree in a band before this one.
+    pub fn meet_before(self, x: &[u32], y: &[u32], band: usize) -> bool {
+        // Lane by lane: a band is too short to be compared as memory.
+        let agree = |x: &[u32], y: &[u32]| x.iter().zip(y).all(|(x, y)| x == y);
+        (0..band).any(|earlier| agree(self.lanes(x, earlier), self.lanes(y, earlier)))
+    }
+
     /// How many bands of two signatures are the same: with any, the two are a candidate pair.
     pub fn agreeing(self, x: &[u32], y: &[u32]) -> usize {
         (0..self.bands).filter(|&band| self.lanes(x, band) == self.lanes(y, band)).count()

@@ -10,6 +10,9 @@ type Block = [u8; 64];
 /// Bytes after the end of the text that may be looked at.
 pub const BEYOND: usize = 16;
 
+/// Edges that may be written beyond the last one.
+const EDGES_ROOM: usize = 64;
+
 /// Places that are kept for the next text at most, so that one huge text does not hold its memory for ever.
 const KEPT_ROOM: usize = 1 << 20;
 
@@ -48,10 +51,16 @@ impl Runs {
         let blocks = text.len().div_ceil(64);
         // What an earlier text left there is written over.
         self.lower.resize(blocks * 64 + BEYOND, 0);
-        // Every byte may be an edge, and those of a block are written eight at a time.
-        self.edges.resize(self.edges.len().max(blocks * 64 + 2 + 8), 0);
+        // Every byte may be an edge, and those of a block are written to their end and beyond.
+        self.edges.resize(self.edges.len().max(blocks * 64 + 2 + EDGES_ROOM), 0);
         self.lines.clear();
         self.inner.clear();
+        #[cfg(target_arch = "x86_64")]
+        if std::arch::is_x86_feature_detected!("avx512bw") && std::arch::is_x86_feature_detected!("avx512vbmi2") {
+            // SAFETY: the processor has AVX-512 with these parts, asked for on the line above.
+            unsafe { avx512::fill(self, text) };
+            return;
+        }
         #[cfg(target_arch = "x86_64")]
         if std::arch::is_x86_feature_detected!("avx2")
             && std::arch::is_x86_feature_detected!("bmi1")
@@ -61,7 +70,7 @@ impl Runs {
             unsafe { avx2::fill(self, text) };
             return;
         }
-        self.fill_by(text, classes_portably);
+        self.fill_by(text, classes_portably, places);
     }
 
     /// The runs in order: where each starts and ends.
@@ -86,7 +95,12 @@ impl Runs {
     }
 
     #[inline(always)]
-    fn fill_by(&mut self, text: &[u8], classes: impl Fn(&Block, &mut Block) -> Classes) {
+    fn fill_by(
+        &mut self,
+        text: &[u8],
+        classes: impl Fn(&Block, &mut Block) -> Classes,
+        places: impl Fn(u64, u32, &mut [u32]) -> usize,
+    ) {
         let (whole, rest) = text.as_chunks();
         let mut last = [0; 64];
         last[..rest.len()].copy_from_slice(rest);
@@ -118,7 +132,7 @@ impl Runs {
     }
 }
 
-/// Writes the places of the bits to the front of `out`, which has room for eight more; how many there are.
+/// Writes the places of the bits to the front of `out`, which has room for `EDGES_ROOM` more; how many there are.
 #[inline(always)]
 fn places(mut bits: u64, base: u32, out: &mut [u32]) -> usize {
     let count = bits.count_ones() as usize;
@@ -215,7 +229,7 @@ mod avx2 {
     /// As `Runs::fill_by`; BMI1 takes the places out of a word of bits.
     #[target_feature(enable = "avx2,bmi1,popcnt")]
     pub fn fill(runs: &mut Runs, text: &[u8]) {
-        runs.fill_by(text, |block, lower| classes(block, lower));
+        runs.fill_by(text, |block, lower| classes(block, lower), super::places);
     }
 
     /// As `classes_portably`, 32 bytes at a time.
@@ -270,6 +284,86 @@ mod avx2 {
     }
 }
 
+#[cfg(target_arch = "x86_64")]
+mod avx512 {
+    use super::{Block, Classes, Runs};
+    use std::arch::x86_64::*;
+
+    /// As `Runs::fill_by`.
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi2,bmi1,popcnt")]
+    pub fn fill(runs: &mut Runs, text: &[u8]) {
+        runs.fill_by(text, |block, lower| classes(block, lower), |bits, base, out| places(bits, base, out));
+    }
+
+    /// As `classes_portably`, all at once.
+    #[target_feature(enable = "avx512f,avx512bw")]
+    #[inline]
+    pub fn classes(block: &Block, lower: &mut Block) -> Classes {
+        // SAFETY: the unaligned load reads the 64 bytes.
+        let bytes = unsafe { _mm512_loadu_si512(block.as_ptr().cast()) };
+        let upper = within(bytes, b'A', 26);
+        let lowered = _mm512_mask_add_epi8(bytes, upper, bytes, all(0x20));
+        // SAFETY: the unaligned store writes the 64 bytes.
+        unsafe { _mm512_storeu_si512(lower.as_mut_ptr().cast(), lowered) };
+        Classes {
+            letter: within(lowered, b'a', 26),
+            upper,
+            digit: within(bytes, b'0', 10),
+            underscore: _mm512_cmpeq_epi8_mask(bytes, all(b'_')),
+            dash: _mm512_cmpeq_epi8_mask(bytes, all(b'-')),
+            newline: _mm512_cmpeq_epi8_mask(bytes, all(b'\n')),
+            beyond: _mm512_movepi8_mask(bytes),
+            lead: _mm512_cmpge_epu8_mask(bytes, all(0xc0)),
+        }
+    }
+
+    #[target_feature(enable = "avx512f,avx512bw")]
+    #[inline]
+    fn all(byte: u8) -> __m512i {
+        _mm512_set1_epi8(byte as i8)
+    }
+
+    /// Which bytes are one of so many from `first` on.
+    #[target_feature(enable = "avx512f,avx512bw")]
+    #[inline]
+    fn within(bytes: __m512i, first: u8, count: u8) -> u64 {
+        _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, all(first)), all(count))
+    }
+
+    /// As the function of this name: the numbers of the bits are squeezed together, and widened sixteen at a time.
+    #[target_feature(enable = "avx512f,avx512vbmi2,popcnt")]
+    #[inline]
+    pub fn places(bits: u64, base: u32, out: &mut [u32]) -> usize {
+        const NUMBERS: Block = {
+            let mut numbers = [0; 64];
+            let mut at = 0;
+            while at < 64 {
+                numbers[at] = at as u8;
+                at += 1;
+            }
+            numbers
+        };
+        let out: &mut [u32; 64] = out.first_chunk_mut().expect("there is room beyond the last place");
+        // SAFETY: the unaligned load reads the 64 bytes.
+        let numbers = unsafe { _mm512_loadu_si512(NUMBERS.as_ptr().cast()) };
+        let numbers = _mm512_maskz_compress_epi8(bits, numbers);
+        let base = _mm512_set1_epi32(base as i32);
+        let count = bits.count_ones() as usize;
+        let mut write = |at: usize, sixteen: __m128i| {
+            let wide = _mm512_add_epi32(_mm512_cvtepu8_epi32(sixteen), base);
+            // SAFETY: the unaligned store writes sixteen of the 64 places, from the 0th, 16th, 32nd or 48th on.
+            unsafe { _mm512_storeu_si512(out.as_mut_ptr().add(at).cast(), wide) };
+        };
+        write(0, _mm512_castsi512_si128(numbers));
+        write(16, _mm512_extracti32x4_epi32::<1>(numbers));
+        if count > 32 {
+            write(32, _mm512_extracti32x4_epi32::<2>(numbers));
+            write(48, _mm512_extracti32x4_epi32::<3>(numbers));
+        }
+        count
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -319,16 +413,41 @@ mod tests {
         }
 
         #[test]
-        fn vector_is_scalar(block in proptest::collection::vec(any::<u8>(), 64)) {
+        fn vectors_are_scalar(block in proptest::collection::vec(any::<u8>(), 64), few in any::<u64>(), fewer in any::<u64>()) {
             let block: &Block = block.first_chunk().expect("64 bytes");
-            let (mut a, mut b) = ([0; 64], [0; 64]);
-            let slow = classes_portably(block, &mut a);
+            let mut slow_lower = [0; 64];
+            let slow = classes_portably(block, &mut slow_lower);
+            let mut lower = [0; 64];
             #[cfg(target_arch = "x86_64")]
             if std::arch::is_x86_feature_detected!("avx2") {
                 // SAFETY: asked for on the line above.
-                prop_assert_eq!(slow, unsafe { avx2::classes(block, &mut b) });
-                prop_assert_eq!(a, b);
+                prop_assert_eq!(slow, unsafe { avx2::classes(block, &mut lower) });
+                prop_assert_eq!(slow_lower, lower);
             }
+            #[cfg(target_arch = "x86_64")]
+            if std::arch::is_x86_feature_detected!("avx512bw") && std::arch::is_x86_feature_detected!("avx512vbmi2") {
+                // SAFETY: asked for on the line above.
+                prop_assert_eq!(slow, unsafe { avx512::classes(block, &mut lower) });
+                prop_assert_eq!(slow_lower, lower);
+                for bits in [few, few & fewer, few | fewer, 0, u64::MAX] {
+                    let (mut a, mut b) = ([0; 128], [0; 128]);
+                    let count = places(bits, 640, &mut a);
+                    // SAFETY: as above.
+                    prop_assert_eq!(count, unsafe { avx512::places(bits, 640, &mut b) });
+                    prop_assert_eq!(&a[..count], &b[..count]);
+                }
+            }
+        }
+
+        /// Whatever the processor has, byte by byte as well.
+        #[test]
+        fn portable_blocks_are_told_as_bytes_are(text in "([a-zA-Z0-9_]{0,9}|[ \n.,'-]{0,3}|[é—東]{0,3}){0,60}") {
+            let mut runs = Runs::of(text.as_bytes());
+            let found = (runs.spans().to_vec(), runs.lines().to_vec(), runs.inner().to_vec());
+            runs.lines.clear();
+            runs.inner.clear();
+            runs.fill_by(text.as_bytes(), classes_portably, places);
+            prop_assert_eq!(found, (runs.spans().to_vec(), runs.lines().to_vec(), runs.inner().to_vec()));
         }
     }
 }

@@ -149,11 +149,7 @@ impl TokenStore {
 
     /// The runs taken out of an article, in order. Empty before `keep`.
     fn removed(&self, doc: DocId) -> &[Removed] {
-        if self.removed_ends.is_empty() {
-            &[]
-        } else {
-            &self.removed[range(&self.removed_ends, self.arrival(doc))]
-        }
+        if self.removed_ends.is_empty() { &[] } else { &self.removed[range(&self.removed_ends, self.arrival(doc))] }
     }
 
     /// Keeps the words outside `masks[doc]` (disjoint, in order, word indexes) and forgets the lines. Furniture stands at

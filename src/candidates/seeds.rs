@@ -346,9 +346,15 @@ impl Groups {
             *before = slots[at] as u32;
             slots[at] = hash << 32 | number;
         }
-        // A first posting has none before it, and neither has an empty slot.
-        let lasts = slots.iter().map(|&slot| slot as u32).filter(|&last| last != 0 && before[last as usize - 1] != 0);
-        Self { lasts: lasts.collect(), postings, before }
+        let mut lasts = vec![0; slots.len()];
+        let mut count = 0;
+        for &slot in &slots {
+            // No branch: whether a slot is empty, or its posting the first, is anybody's guess. A first one has none before.
+            lasts[count] = slot as u32;
+            count += usize::from(before.get((slot as u32).wrapping_sub(1) as usize).is_some_and(|&before| before != 0));
+        }
+        lasts.truncate(count);
+        Self { lasts, postings, before }
     }
 
     /// The postings of one hash, given the last, each article once; the articles fall.

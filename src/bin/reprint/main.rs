@@ -9,6 +9,7 @@ mod explain;
 mod index;
 mod inspect;
 mod manual;
+mod memory;
 mod output;
 mod progress;
 mod query;
@@ -33,6 +34,7 @@ const FAILED: u8 = 2;
 const INTERRUPTED: u8 = 130;
 
 fn main() -> ExitCode {
+    memory::settle();
     let mut args = args::Args::parse();
     let result = match config::settle(&mut args.command) {
         Ok(None) => run(&args.command),

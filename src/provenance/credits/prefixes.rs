@@ -9,7 +9,7 @@ pub(crate) struct Prefixes {
     strings: Vec<String>,
     /// `head` of each: a search seldom needs more.
     heads: Vec<u64>,
-    /// How many strings have a first byte below each, and how many there are.
+    /// How many strings have first two bytes below each, and how many there are.
     below: Vec<u32>,
     /// The longest other string that each begins with.
     shorter: Vec<Option<u32>>,
@@ -20,8 +20,9 @@ impl Prefixes {
     pub fn new(strings: Vec<String>) -> Self {
         debug_assert!(strings.is_sorted_by(|a, b| a < b));
         let heads: Vec<u64> = strings.iter().map(|string| head(string.as_bytes())).collect();
-        let below = |byte: u64| heads.partition_point(|head| head >> 56 < byte) as u32;
-        let below = (0..=256).map(below).collect();
+        let mut below = vec![0; (1 << 16) + 1];
+        heads.iter().for_each(|&head| below[first_two(head) + 1] += 1);
+        (0..1 << 16).for_each(|two| below[two + 1] += below[two]);
         let mut shorter = Vec::with_capacity(strings.len());
         // Each string here begins with the one before it.
         let mut open: Vec<u32> = Vec::new();
@@ -36,8 +37,8 @@ impl Prefixes {
     /// The longest string that `text` begins with: its place among all, and its length.
     pub fn longest(&self, text: &[u8]) -> Option<(usize, usize)> {
         let head = head(text);
-        let first_byte = (head >> 56) as usize;
-        let alike = self.below[first_byte] as usize..self.below[first_byte + 1] as usize;
+        let two = first_two(head);
+        let alike = self.below[two] as usize..self.below[two + 1] as usize;
         let first = alike.start + self.heads[alike].partition_point(|&other| other < head);
         let alike = self.heads[first..].iter().take_while(|&&other| other == head).count();
         let before = self.strings[first..first + alike].partition_point(|string| string.as_bytes() <= text);
@@ -47,6 +48,10 @@ impl Prefixes {
         }
         Some((at, self.strings[at].len()))
     }
+}
+
+fn first_two(head: u64) -> usize {
+    (head >> 48) as usize
 }
 
 /// The first eight bytes as a number; numbers of two strings are in the order of the strings, or equal.

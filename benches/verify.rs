@@ -15,7 +15,7 @@ fn main() {
 #[divan::bench(sample_count = 20)]
 fn pairs(bencher: Bencher) {
     let (store, docs) = inputs::store(&inputs::texts(ARTICLES));
-    let sets = ShingleSets::of(&store, docs.iter().copied(), 3);
+    let sets = ShingleSets::of(&store, 3);
     let pairs: Vec<CandidatePair> = docs
         .iter()
         .flat_map(|&a| (1..=5).filter_map(move |step| docs_after(a.0 + step).map(|b| CandidatePair::new(a, b))))

@@ -114,7 +114,7 @@ impl Filter {
     pub fn of(hashes: impl ExactSizeIterator<Item = u32>) -> Self {
         let mut filter = Self::default();
         filter.reset(hashes.len());
-        hashes.for_each(|hash| filter.insert(hash));
+        hashes.for_each(|hash| _ = filter.insert(hash));
         filter
     }
 
@@ -124,11 +124,13 @@ impl Filter {
         self.0.resize((hashes * FILTER_BITS / 64).next_power_of_two(), 0);
     }
 
-    /// Takes a hash into the set.
+    /// Takes a hash into the set; whether it may have been there already, surely where it was.
     #[inline]
-    pub fn insert(&mut self, hash: u32) {
+    pub fn insert(&mut self, hash: u32) -> bool {
         let (word, bit) = self.place(hash);
-        self.0[word] |= bit;
+        let before = self.0[word];
+        self.0[word] = before | bit;
+        before & bit != 0
     }
 
     /// Whether a hash may be in the set; surely where it is.
@@ -136,6 +138,18 @@ impl Filter {
     pub fn may_hold(&self, hash: u32) -> bool {
         let (word, bit) = self.place(hash);
         self.0[word] & bit != 0
+    }
+
+    /// The places of the hashes that may be in the set, in order, in place of what the buffer holds.
+    pub fn likely(&self, hashes: &[u32], places: &mut Vec<u32>) {
+        places.resize(hashes.len(), 0);
+        let mut found = 0;
+        for (&hash, at) in hashes.iter().zip(0..) {
+            // No branch: where texts share words is anybody's guess.
+            places[found] = at;
+            found += usize::from(self.may_hold(hash));
+        }
+        places.truncate(found);
     }
 
     /// By the upper bits: tables choose their slots by the lower ones.

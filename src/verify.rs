@@ -7,7 +7,7 @@ use crate::text::shingle;
 use crate::text::store::TokenStore;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 /// Two articles with what they share, counted on the words outside the furniture.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -179,76 +179,100 @@ fn reaches(value: f64, limit: f64) -> bool {
     value + 1e-12 >= limit
 }
 
-/// The shingle sets of some articles: how large each is, and where to see it again. Nothing of the sets is held.
+/// The shingle sets of articles: how large those are that were looked at, and where to see them again. Nothing of
+/// the sets is held.
 pub struct ShingleSets<'s> {
     store: &'s TokenStore,
     n: usize,
-    sizes: HashMap<DocId, u32>,
+    /// By article; `UNKNOWN` until somebody has its set at hand.
+    sizes: Vec<AtomicU32>,
 }
 
+const UNKNOWN: u32 = u32::MAX;
+
 impl<'s> ShingleSets<'s> {
-    /// The sets of word `n`-grams of these articles.
-    pub fn of(store: &'s TokenStore, docs: impl IntoIterator<Item = DocId>, n: usize) -> Self {
-        let mut docs: Vec<DocId> = docs.into_iter().collect();
-        docs.sort_unstable();
-        docs.dedup();
-        let size = |(set, shingles): &mut (Lookup, Vec<u32>), doc: DocId| {
-            shingle::into(store.words(doc), n, shingles);
-            (doc, set.fill(shingles))
-        };
-        Self { store, n, sizes: docs.into_par_iter().map_init(Default::default, size).collect() }
+    /// The sets of word `n`-grams.
+    pub fn of(store: &'s TokenStore, n: usize) -> Self {
+        Self { store, n, sizes: (0..store.len()).map(|_| AtomicU32::new(UNKNOWN)).collect() }
     }
 
-    /// Shingles of an article, each counted once; 0 where it was not asked for.
+    fn shingles(&self, doc: DocId, into: &mut Vec<u32>) {
+        shingle::into(self.store.words(doc), self.n, into);
+    }
+
+    /// Shingles of an article, each counted once.
     fn size(&self, doc: DocId) -> u32 {
-        self.sizes.get(&doc).copied().unwrap_or(0)
+        // Whoever tells a size tells the same, and nothing else hangs on it.
+        self.sizes[doc.index()].load(Relaxed)
+    }
+
+    fn tell_size(&self, doc: DocId, size: u32) {
+        self.sizes[doc.index()].store(size, Relaxed);
     }
 }
 
 /// Compares each pair; the order is kept. Quickest where pairs with the same first article stand together.
 pub fn verify(sets: &ShingleSets, pairs: &[CandidatePair]) -> Vec<VerifiedPair> {
     let by_first: Vec<&[CandidatePair]> = pairs.chunk_by(|x, y| x.a == y.a).collect();
-    let compare = |(set, shingles): &mut (Lookup, Vec<u32>), pairs: &&[CandidatePair]| -> Vec<VerifiedPair> {
-        shingle::into(sets.store.words(pairs[0].a), sets.n, shingles);
-        set.fill(shingles);
-        let mut verified = Vec::with_capacity(pairs.len());
-        for &CandidatePair { a, b } in *pairs {
-            shingle::into(sets.store.words(b), sets.n, shingles);
-            verified.push(VerifiedPair {
-                a,
-                b,
-                shared: set.shared(shingles),
-                size_a: sets.size(a),
-                size_b: sets.size(b),
-            });
+    let mut is_first = vec![false; sets.sizes.len()];
+    by_first.iter().for_each(|pairs| is_first[pairs[0].a.index()] = true);
+    let compare = |(set, other, shingles): &mut (Lookup, Lookup, Vec<u32>), pairs: &&[CandidatePair]| {
+        sets.shingles(pairs[0].a, shingles);
+        sets.tell_size(pairs[0].a, set.fill(shingles));
+        let mut shared = Vec::with_capacity(pairs.len());
+        for &CandidatePair { b, .. } in *pairs {
+            sets.shingles(b, shingles);
+            shared.push(set.shared(shingles));
+            // Another article's set is filled sooner or later if it comes first anywhere.
+            if !is_first[b.index()] && sets.size(b) == UNKNOWN {
+                sets.tell_size(b, other.fill(shingles));
+            }
         }
-        verified
+        shared
     };
-    by_first.par_iter().map_init(Default::default, compare).flatten_iter().collect()
+    let shared: Vec<u32> = by_first.par_iter().map_init(Default::default, compare).flatten_iter().collect();
+    let verified =
+        |(&CandidatePair { a, b }, shared)| VerifiedPair { a, b, shared, size_a: sets.size(a), size_b: sets.size(b) };
+    pairs.iter().zip(shared).map(verified).collect()
 }
 
 /// One shingle set, to look others up in.
 #[derive(Default)]
 struct Lookup {
     filter: hash::Filter,
-    /// The shingle in the lower half, and above it the last question it was an answer to; 0 for none.
+    /// A shingle in the lower half, and above it the last question it was an answer to. One from before the set was
+    /// filled belongs to an earlier set, and its slot is free: so nothing has to be cleared.
     slots: Vec<u64>,
+    /// The slots of this set, less one.
+    mask: usize,
     question: u64,
+    filled: u64,
+    /// Places of the shingles in question that may stand in the set.
+    likely: Vec<u32>,
 }
+
+/// Slots a shingle, at least: to guess wrong that the first one is free costs more than to fetch a longer table.
+const SLOTS: usize = 4;
 
 impl Lookup {
     /// Takes another set; its size. Repeats are allowed.
     fn fill(&mut self, shingles: &[u32]) -> u32 {
-        let room = shingles.len().next_power_of_two().max(2);
+        if self.question > u64::from(u32::MAX / 2) {
+            // Before a question has no room in its half of a slot.
+            self.slots.fill(0);
+            self.question = 0;
+        }
+        let room = (shingles.len() * SLOTS).next_power_of_two();
+        self.mask = room - 1;
+        self.slots.resize(room.max(self.slots.len()), 0);
         self.filter.reset(shingles.len());
-        self.slots.clear();
-        self.slots.resize(room * 2, 0);
-        self.question = 1;
+        self.question += 1;
+        self.filled = self.question;
         let mut size = 0;
         for &shingle in shingles {
             self.filter.insert(shingle);
             let slot = self.slot(shingle);
-            size += u32::from(self.slots[slot] == 0);
+            size += u32::from(!self.is_taken(slot));
             self.slots[slot] = self.question << 32 | u64::from(shingle);
         }
         size
@@ -256,30 +280,35 @@ impl Lookup {
 
     /// How many different ones of these stand in the set.
     fn shared(&mut self, shingles: &[u32]) -> u32 {
+        let mut likely = std::mem::take(&mut self.likely);
+        self.filter.likely(shingles, &mut likely);
         self.question += 1;
         let mut shared = 0;
-        for &shingle in shingles {
-            if self.filter.may_hold(shingle) {
-                let slot = self.slot(shingle);
-                let entry = &mut self.slots[slot];
-                if *entry != 0 {
-                    shared += u32::from(*entry >> 32 != self.question);
-                    *entry = self.question << 32 | u64::from(shingle);
-                }
+        for &at in &likely {
+            let shingle = shingles[at as usize];
+            let slot = self.slot(shingle);
+            if self.is_taken(slot) {
+                shared += u32::from(self.slots[slot] >> 32 != self.question);
+                self.slots[slot] = self.question << 32 | u64::from(shingle);
             }
         }
+        self.likely = likely;
         shared
     }
 
-    /// Where a shingle is, or would be: no more than half of the slots are taken.
+    /// Where a shingle is, or would be.
     #[inline]
     fn slot(&self, shingle: u32) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = shingle as usize & mask;
-        while self.slots[at] != 0 && self.slots[at] as u32 != shingle {
-            at = (at + 1) & mask;
+        let mut at = shingle as usize & self.mask;
+        while self.is_taken(at) && self.slots[at] as u32 != shingle {
+            at = (at + 1) & self.mask;
         }
         at
+    }
+
+    #[inline]
+    fn is_taken(&self, at: usize) -> bool {
+        self.slots[at] >> 32 >= self.filled
     }
 }
 
@@ -348,7 +377,7 @@ mod tests {
             let docs: Vec<DocId> = (0..articles.len() as u32).map(DocId).collect();
             let pairs: Vec<CandidatePair> = CandidatePair::among(&docs).collect();
             let sets: Vec<BTreeSet<u32>> = articles.iter().map(|words| shingle::set(words, n).into_iter().collect()).collect();
-            for pair in verify(&ShingleSets::of(&store, docs.iter().copied(), n), &pairs) {
+            for pair in verify(&ShingleSets::of(&store, n), &pairs) {
                 let (x, y) = (&sets[pair.a.index()], &sets[pair.b.index()]);
                 let slow = [x.intersection(y).count(), x.len(), y.len()].map(|count| count as u32);
                 prop_assert_eq!([pair.shared, pair.size_a, pair.size_b], slow);

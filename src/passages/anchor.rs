@@ -65,8 +65,9 @@ fn runs_by_diagonal(a: &[u32], b: &[u32], seeds: &[(u32, u32)]) -> Vec<Block> {
     let mut runs = Vec::new();
     for seed in seeds.iter().filter(|seed| is_shared(a, b, seed)) {
         let end = &mut ends[seed.0 as usize + b.len() - seed.1 as usize];
-        if *end <= seed.0 {
-            let run = run_around(a, b, *seed);
+        if *end <= seed.0
+            && let Some(run) = run_around(a, b, *seed)
+        {
             *end = run.a_end();
             runs.push(run);
         }
@@ -85,19 +86,28 @@ fn runs_along(a: &[u32], b: &[u32], seeds: &[(u32, u32)]) -> Vec<Block> {
         let known = runs
             .last()
             .is_some_and(|run| diagonal(&(run.a, run.b)) == diagonal(&seed) && (run.a..run.a_end()).contains(&seed.0));
-        if !known && is_shared(a, b, &seed) {
-            runs.push(run_around(a, b, seed));
+        if !known {
+            runs.extend(run_around(a, b, seed));
         }
     }
     runs
 }
 
-fn run_around(a: &[u32], b: &[u32], (i, j): (u32, u32)) -> Block {
-    let (left, right) = (&a[..i as usize], &a[i as usize..]);
-    let (other_left, other_right) = (&b[..j as usize], &b[j as usize..]);
+/// The longest run that holds a seed, if its words are equal.
+pub(super) fn run_around(a: &[u32], b: &[u32], (i, j): (u32, u32)) -> Option<Block> {
+    let (left, right) = a.split_at_checked(i as usize)?;
+    let (other_left, other_right) = b.split_at_checked(j as usize)?;
+    let on = equal_words(right, other_right) as u32;
     let back = left.iter().rev().zip(other_left.iter().rev()).take_while(|(x, y)| x == y).count() as u32;
-    let on = right.iter().zip(other_right).take_while(|(x, y)| x == y).count() as u32;
-    Block { a: i - back, b: j - back, len: back + on }
+    (on > 0).then_some(Block { a: i - back, b: j - back, len: back + on })
+}
+
+/// How many words two texts have in common before they part.
+fn equal_words(a: &[u32], b: &[u32]) -> usize {
+    // A vector at a time, and the last one word by word.
+    let (a_vectors, b_vectors) = (a.as_chunks::<8>().0, b.as_chunks::<8>().0);
+    let start = 8 * a_vectors.iter().zip(b_vectors).take_while(|(x, y)| x == y).count();
+    start + a[start..].iter().zip(&b[start..]).take_while(|(x, y)| x == y).count()
 }
 
 /// Distinct seeds, of which no position has more than twice `PARTNERS_AT_EITHER_END`.

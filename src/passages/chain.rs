@@ -21,51 +21,64 @@ pub struct Chain {
     pub score: f32,
 }
 
-/// All chains of `anchors`, which are ordered by `a` then `b`; the best first, no anchor in two.
-pub fn chains(anchors: &[Block], max_gap: u32) -> Vec<Chain> {
-    let links = best_links(anchors, max_gap);
-    let mut order: Vec<usize> = (0..anchors.len()).collect();
-    // Stable: of equal scores the one that ends earlier in the first article comes first.
-    order.sort_by(|&x, &y| links[y].score.total_cmp(&links[x].score));
-    let mut used = vec![false; anchors.len()];
-    let mut chains = Vec::new();
-    for last in order {
-        if !used[last] {
-            chains.push(trace(anchors, &links, last, &mut used));
-        }
-    }
-    chains.sort_by(|x, y| y.score.total_cmp(&x.score));
-    chains
+/// Chains the anchors of one pair of articles after another, in the same room.
+#[derive(Default)]
+pub struct Chainer {
+    links: Vec<Link>,
+    order: Vec<usize>,
 }
 
+/// The best chain that ends in an anchor.
 #[derive(Clone, Copy)]
 struct Link {
     score: f32,
     before: Option<usize>,
+    /// The best score among the links so far.
+    highest: f32,
+    /// Whether a chain has the anchor already.
+    used: bool,
 }
 
-fn best_links(anchors: &[Block], max_gap: u32) -> Vec<Link> {
-    let mut links: Vec<Link> = Vec::with_capacity(anchors.len());
-    // The best score among the links so far, link by link.
-    let mut highest: Vec<f32> = Vec::with_capacity(anchors.len());
-    for (n, anchor) in anchors.iter().enumerate() {
-        let mut best = Link { score: anchor.len as f32, before: None };
-        for before in (n.saturating_sub(LOOK_BACK)..n).rev() {
-            // An anchor adds no more than its words: nothing further back can do better.
-            if highest[before] + anchor.len as f32 <= best.score {
-                break;
-            }
-            if let Some(gain) = gain(&anchors[before], anchor, max_gap) {
-                let score = links[before].score + gain;
-                if score > best.score {
-                    best = Link { score, before: Some(before) };
-                }
+impl Chainer {
+    /// All chains of `anchors`, which are ordered by `a` then `b`; the best first, no anchor in two.
+    pub fn chains(&mut self, anchors: &[Block], max_gap: u32) -> Vec<Chain> {
+        self.link(anchors, max_gap);
+        let links = &mut self.links;
+        self.order.clear();
+        // Most scores are higher the later the anchor.
+        self.order.extend((0..anchors.len()).rev());
+        // Of equal scores the one that ends earlier in the first article comes first.
+        self.order.sort_unstable_by(|&x, &y| links[y].score.total_cmp(&links[x].score).then(x.cmp(&y)));
+        let mut chains = Vec::new();
+        for &last in &self.order {
+            if !links[last].used {
+                chains.push(trace(anchors, links, last));
             }
         }
-        highest.push(highest.last().map_or(best.score, |highest| highest.max(best.score)));
-        links.push(best);
+        chains.sort_by(|x, y| y.score.total_cmp(&x.score));
+        chains
     }
-    links
+
+    fn link(&mut self, anchors: &[Block], max_gap: u32) {
+        let links = &mut self.links;
+        links.clear();
+        for (n, anchor) in anchors.iter().enumerate() {
+            let (mut score, mut best) = (anchor.len as f32, None);
+            for before in (n.saturating_sub(LOOK_BACK)..n).rev() {
+                // An anchor adds no more than its words: nothing further back can do better.
+                if links[before].highest + anchor.len as f32 <= score {
+                    break;
+                }
+                if let Some(gain) = gain(&anchors[before], anchor, max_gap)
+                    && links[before].score + gain > score
+                {
+                    (score, best) = (links[before].score + gain, Some(before));
+                }
+            }
+            let highest = links.last().map_or(score, |link| link.highest.max(score));
+            links.push(Link { score, before: best, highest, used: false });
+        }
+    }
 }
 
 /// What `next` adds to a chain that ends in `last`, if it can follow.
@@ -91,27 +104,24 @@ fn overlap(last: &Block, next: &Block) -> u32 {
     last.a_end().saturating_sub(next.a).max(last.b_end().saturating_sub(next.b))
 }
 
-fn trace(anchors: &[Block], links: &[Link], last: usize, used: &mut [bool]) -> Chain {
-    let mut path = vec![last];
-    used[last] = true;
+fn trace(anchors: &[Block], links: &mut [Link], last: usize) -> Chain {
     let mut score = links[last].score;
-    while let Some(before) = links[path[path.len() - 1]].before {
-        if used[before] {
-            score -= links[before].score;
+    let mut chain = Vec::new();
+    let mut next = Some(last);
+    while let Some(n) = next {
+        if links[n].used {
+            score -= links[n].score;
             break;
         }
-        used[before] = true;
-        path.push(before);
+        links[n].used = true;
+        chain.push(anchors[n]);
+        next = links[n].before;
     }
-    path.reverse();
-    let mut chain: Vec<Block> = Vec::with_capacity(path.len());
-    for n in path {
-        let mut next = anchors[n];
-        if let Some(previous) = chain.last() {
-            let overlap = overlap(previous, &next);
-            next = Block { a: next.a + overlap, b: next.b + overlap, len: next.len - overlap };
-        }
-        chain.push(next);
+    chain.reverse();
+    for n in 1..chain.len() {
+        let overlap = overlap(&chain[n - 1], &chain[n]);
+        let next = &mut chain[n];
+        *next = Block { a: next.a + overlap, b: next.b + overlap, len: next.len - overlap };
     }
     Chain { anchors: chain, score }
 }
@@ -119,6 +129,10 @@ fn trace(anchors: &[Block], links: &[Link], last: usize, used: &mut [bool]) -> C
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn chains(anchors: &[Block], max_gap: u32) -> Vec<Chain> {
+        Chainer::default().chains(anchors, max_gap)
+    }
 
     fn block(a: u32, b: u32, len: u32) -> Block {
         Block { a, b, len }

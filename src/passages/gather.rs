@@ -5,7 +5,6 @@
 
 use super::Match;
 use crate::id::DocId;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A match between two articles, the lower number first.
@@ -40,46 +39,67 @@ pub struct Passage {
 /// Share of the longer of two places that both must have in common to be one.
 const OVERLAP: f64 = 0.5;
 
+/// One side of a match.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Side {
+    doc: DocId,
+    start: u32,
+    end: u32,
+    /// Twice the number of the match, and one more on its second side.
+    number: u32,
+}
+
+impl Side {
+    fn words(&self) -> Range<u32> {
+        self.start..self.end
+    }
+}
+
 /// Passages in order of their first place.
 pub fn gather(matches: &[PairMatch]) -> Vec<Passage> {
-    let mut places: Vec<(DocId, Range<u32>, usize)> = Vec::with_capacity(matches.len() * 2);
-    for (i, m) in matches.iter().enumerate() {
-        places.push((m.a, m.found.a.clone(), i));
-        places.push((m.b, m.found.b.clone(), i));
-    }
-    let mut order: Vec<usize> = (0..places.len()).collect();
-    order.sort_by_key(|&i| (places[i].0, places[i].1.start, places[i].1.end, i));
-    let mut groups = Groups::of(places.len());
-    (0..matches.len()).for_each(|i| groups.join(2 * i, 2 * i + 1));
-    for (n, &i) in order.iter().enumerate() {
-        let following =
-            order[n + 1..].iter().take_while(|&&j| places[j].0 == places[i].0 && places[j].1.start < places[i].1.end);
-        for &j in following {
-            if overlap(&places[i].1, &places[j].1) >= OVERLAP {
-                groups.join(i, j);
-            }
-        }
-    }
-    let mut passages: BTreeMap<usize, Vec<Occurrence>> = BTreeMap::new();
-    for &i in &order {
-        let (doc, words, of) = &places[i];
-        let occurrences = passages.entry(groups.root(i)).or_default();
-        let identity = matches[*of].found.identity;
+    let side = |doc, words: &Range<u32>, number| Side { doc, start: words.start, end: words.end, number };
+    let sides = (0..).step_by(2).zip(matches);
+    let mut sides: Vec<Side> =
+        sides.flat_map(|(n, m)| [side(m.a, &m.found.a, n), side(m.b, &m.found.b, n + 1)]).collect();
+    sides.sort_unstable();
+    let mut groups = grouped(&sides);
+    // The passage of each group, by its root.
+    let mut of: Vec<Option<usize>> = vec![None; sides.len()];
+    let mut passages: Vec<(u32, Vec<Occurrence>)> = Vec::new();
+    for side in &sides {
+        let root = groups.root(side.number);
+        let passage = *of[root as usize].get_or_insert_with(|| {
+            passages.push((root, Vec::new()));
+            passages.len() - 1
+        });
+        let occurrences = &mut passages[passage].1;
+        let identity = matches[side.number as usize / 2].found.identity;
         match occurrences.last_mut() {
-            Some(last) if last.doc == *doc && words.start < last.words.end => {
-                last.words.end = last.words.end.max(words.end);
+            Some(last) if last.doc == side.doc && side.start < last.words.end => {
+                last.words.end = last.words.end.max(side.end);
                 last.identity = last.identity.max(identity);
             }
-            _ => occurrences.push(Occurrence { doc: *doc, words: words.clone(), identity }),
+            _ => occurrences.push(Occurrence { doc: side.doc, words: side.words(), identity }),
         }
     }
-    let mut passages: Vec<Passage> =
-        passages.into_values().filter(|o| o.len() > 1).map(|occurrences| Passage { occurrences }).collect();
-    passages.sort_by(|x, y| {
-        let key = |p: &Passage| (p.occurrences[0].doc, p.occurrences[0].words.start, p.occurrences[0].words.end);
-        key(x).cmp(&key(y))
-    });
-    passages
+    passages.retain(|(_, occurrences)| occurrences.len() > 1);
+    passages.sort_unstable_by_key(|(root, o)| (o[0].doc, o[0].words.start, o[0].words.end, *root));
+    passages.into_iter().map(|(_, occurrences)| Passage { occurrences }).collect()
+}
+
+/// Which sides are one text, by their numbers.
+fn grouped(sides: &[Side]) -> Groups {
+    let mut groups = Groups::of(sides.len());
+    (0..sides.len() as u32).step_by(2).for_each(|n| groups.join(n, n + 1));
+    for (n, side) in sides.iter().enumerate() {
+        let following = sides[n + 1..].iter().take_while(|next| next.doc == side.doc && next.start < side.end);
+        for next in following {
+            if overlap(&side.words(), &next.words()) >= OVERLAP {
+                groups.join(side.number, next.number);
+            }
+        }
+    }
+    groups
 }
 
 /// Words in common, of the longer range.
@@ -89,24 +109,25 @@ fn overlap(x: &Range<u32>, y: &Range<u32>) -> f64 {
 }
 
 /// Disjoint sets; the smallest number is the root.
-struct Groups(Vec<usize>);
+struct Groups(Vec<u32>);
 
 impl Groups {
     fn of(n: usize) -> Self {
-        Self((0..n).collect())
+        Self((0..n as u32).collect())
     }
 
-    fn root(&mut self, mut i: usize) -> usize {
-        while self.0[i] != i {
-            self.0[i] = self.0[self.0[i]];
-            i = self.0[i];
+    fn root(&mut self, mut i: u32) -> u32 {
+        while self.0[i as usize] != i {
+            let above = self.0[self.0[i as usize] as usize];
+            self.0[i as usize] = above;
+            i = above;
         }
         i
     }
 
-    fn join(&mut self, i: usize, j: usize) {
+    fn join(&mut self, i: u32, j: u32) {
         let (i, j) = (self.root(i), self.root(j));
-        self.0[i.max(j)] = i.min(j);
+        self.0[i.max(j) as usize] = i.min(j);
     }
 }
 

@@ -4,8 +4,9 @@
 //! article comes first, nor on the order of the seeds.
 
 use super::align::Aligner;
-use super::chain::{Chain, chains};
+use super::chain::Chainer;
 use super::cover::Cover;
+use super::index::Index;
 use super::segment::segments;
 use super::{Block, Match, Repeats, Reuse, Settings, anchor};
 
@@ -24,6 +25,12 @@ pub fn alignments(a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Setting
 pub struct Matcher {
     aligner: Aligner,
     cover: Cover,
+    chainer: Chainer,
+    /// Runs that two articles share.
+    shared: Vec<Block>,
+    /// The alignment of a chain, and of a part of it.
+    runs: Vec<Block>,
+    part: Vec<Block>,
 }
 
 impl Matcher {
@@ -32,96 +39,130 @@ impl Matcher {
         self.alignments(a, b, seeds, settings).iter().filter_map(|runs| summary(runs)).collect()
     }
 
-    /// As the function of this name.
-    pub fn alignments(&mut self, a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Vec<Block>> {
-        // Ties break differently from left and right, so the same article goes first whoever asks.
-        let turn = (a.len(), a) > (b.len(), b);
-        let mut found = if turn {
-            let swapped: Vec<(u32, u32)> = seeds.iter().map(|&(i, j)| (j, i)).collect();
-            self.aligned(b, a, &swapped, settings)
+    /// The same with an article that has been indexed, `a`, whose runs are seen sooner than its seeds.
+    pub fn matches_with(&mut self, index: &mut Index, a: &[u32], b: &[u32], settings: &Settings) -> Vec<Match> {
+        let mut runs = std::mem::take(&mut self.shared);
+        let found = if !index.runs(b, &mut runs) {
+            let mut seeds = Vec::new();
+            index.shared(b, &mut seeds);
+            self.alignments(a, b, &seeds, settings)
+        } else if goes_second(a, b) {
+            runs.iter_mut().for_each(|run| *run = run.swapped());
+            runs.sort_unstable();
+            turned(self.aligned(b, a, &runs, settings))
         } else {
-            self.aligned(a, b, seeds, settings)
+            ordered(self.aligned(a, b, &runs, settings))
         };
-        if turn {
-            for runs in &mut found {
-                runs.iter_mut().for_each(|run| *run = run.swapped());
-            }
-        }
-        found.sort_unstable();
-        found
+        self.shared = runs;
+        found.iter().filter_map(|runs| summary(runs)).collect()
     }
 
-    fn aligned(&mut self, a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Vec<Block>> {
-        let Self { aligner, cover } = self;
-        let anchors = anchor::anchors(a, b, seeds);
-        cover.reset(a.len(), b.len());
+    /// As the function of this name.
+    pub fn alignments(&mut self, a: &[u32], b: &[u32], seeds: &[(u32, u32)], settings: &Settings) -> Vec<Vec<Block>> {
+        if goes_second(a, b) {
+            let swapped: Vec<(u32, u32)> = seeds.iter().map(|&(i, j)| (j, i)).collect();
+            turned(self.aligned(b, a, &anchor::anchors(b, a, &swapped), settings))
+        } else {
+            ordered(self.aligned(a, b, &anchor::anchors(a, b, seeds), settings))
+        }
+    }
+
+    fn aligned(&mut self, a: &[u32], b: &[u32], anchors: &[Block], settings: &Settings) -> Vec<Vec<Block>> {
+        if anchors.is_empty() {
+            return Vec::new();
+        }
+        let chains = self.chainer.chains(anchors, settings.max_gap);
+        self.cover.reset(a.len(), b.len());
         let mut found = Vec::new();
         let overlap = match settings.repeats {
             Repeats::Best => u32::MAX,
             Repeats::All => settings.min_passage,
         };
-        for chain in chains(&anchors, settings.max_gap) {
+        for chain in chains {
             // Looking before aligning bounds the work: every alignment lays hold of new words.
-            if !cover.is_fresh(&chain.anchors, 1, settings.repeats) {
+            if !self.cover.is_fresh(&chain.anchors, 1, settings.repeats) {
                 continue;
             }
-            let runs = align_chain(aligner, a, b, &chain, settings);
-            let mut pieces = segments(&runs, settings.min_passage);
-            pieces.sort_by_key(|piece| std::cmp::Reverse(piece.iter().map(|run| run.len).sum::<u32>()));
-            for mut piece in pieces {
-                cover.trim(&mut piece, overlap);
-                if is_passage(&piece, settings) && cover.is_fresh(&piece, settings.min_passage, settings.repeats) {
-                    cover.take(&piece);
+            self.align_chain(a, b, &chain.anchors, settings);
+            let mut pieces: Vec<&[Block]> =
+                segments(&self.runs, settings.min_passage).filter(|piece| is_long_enough(piece, settings)).collect();
+            pieces.sort_by_key(|piece| std::cmp::Reverse(equal_words(piece)));
+            for piece in pieces {
+                let mut piece = piece.to_vec();
+                self.cover.trim(&mut piece, overlap);
+                if is_passage(&piece, settings) && self.cover.is_fresh(&piece, settings.min_passage, settings.repeats) {
+                    self.cover.take(&piece);
                     found.push(piece);
                 }
             }
         }
         found
     }
+
+    /// Runs of equal words of a chain: its anchors, what aligns between them, and what follows outside.
+    fn align_chain(&mut self, a: &[u32], b: &[u32], anchors: &[Block], settings: &Settings) {
+        let Self { aligner, runs, part, .. } = self;
+        let (x_drop, band) = (settings.x_drop, settings.band);
+        runs.clear();
+        let (Some(first), Some(last)) = (anchors.first(), anchors.last()) else {
+            return;
+        };
+        aligner.extend_back(&a[..first.a as usize], &b[..first.b as usize], x_drop, band, part);
+        append(runs, part, (0, 0));
+        append(runs, &[*first], (0, 0));
+        for (before, anchor) in anchors.iter().zip(&anchors[1..]) {
+            let gap_a = &a[before.a_end() as usize..anchor.a as usize];
+            let gap_b = &b[before.b_end() as usize..anchor.b as usize];
+            aligner.fill(gap_a, gap_b, part);
+            append(runs, part, (before.a_end(), before.b_end()));
+            append(runs, &[*anchor], (0, 0));
+        }
+        aligner.extend(&a[last.a_end() as usize..], &b[last.b_end() as usize..], x_drop, band, part);
+        append(runs, part, (last.a_end(), last.b_end()));
+    }
+}
+
+/// Whether the second article is to go first: ties break differently from left and right, so the same one does whoever asks.
+fn goes_second(a: &[u32], b: &[u32]) -> bool {
+    (a.len(), a) > (b.len(), b)
+}
+
+fn turned(mut found: Vec<Vec<Block>>) -> Vec<Vec<Block>> {
+    found.iter_mut().flatten().for_each(|run| *run = run.swapped());
+    ordered(found)
+}
+
+fn ordered(mut found: Vec<Vec<Block>>) -> Vec<Vec<Block>> {
+    found.sort_unstable();
+    found
 }
 
 /// Ends, equal words and identity of an alignment.
 pub fn summary(runs: &[Block]) -> Option<Match> {
     let (first, last) = (runs.first()?, runs.last()?);
-    let words = runs.iter().map(|run| run.len).sum();
+    let words = equal_words(runs);
     let (a, b) = (first.a..last.a_end(), first.b..last.b_end());
     let identity = 2.0 * words as f32 / (a.len() + b.len()) as f32;
     Some(Match { a, b, words, identity, reuse: Reuse::Copied })
 }
 
+fn equal_words(runs: &[Block]) -> u32 {
+    runs.iter().map(|run| run.len).sum()
+}
+
 fn is_passage(runs: &[Block], settings: &Settings) -> bool {
+    is_long_enough(runs, settings) && summary(runs).is_some_and(|found| found.identity >= settings.min_identity)
+}
+
+/// Whether an alignment has as many words as a passage; what is cut off it takes none back.
+fn is_long_enough(runs: &[Block], settings: &Settings) -> bool {
     summary(runs).is_some_and(|found| {
-        found.a.len().min(found.b.len()) >= settings.min_passage as usize
-            && found.words * 6 >= settings.min_passage * 5
-            && found.identity >= settings.min_identity
+        found.a.len().min(found.b.len()) >= settings.min_passage as usize && found.words * 6 >= settings.min_passage * 5
     })
 }
 
-/// Runs of equal words of a chain: its anchors, what aligns between them, and what follows outside.
-fn align_chain(aligner: &mut Aligner, a: &[u32], b: &[u32], chain: &Chain, settings: &Settings) -> Vec<Block> {
-    let (Some(first), Some(last)) = (chain.anchors.first(), chain.anchors.last()) else {
-        return Vec::new();
-    };
-    let head = aligner.extend_back(&a[..first.a as usize], &b[..first.b as usize], settings.x_drop, settings.band);
-    let mut runs = head.1;
-    runs.reserve(2 * chain.anchors.len());
-    for (n, anchor) in chain.anchors.iter().enumerate() {
-        if n > 0 {
-            let before = chain.anchors[n - 1];
-            let gap_a = &a[before.a_end() as usize..anchor.a as usize];
-            let gap_b = &b[before.b_end() as usize..anchor.b as usize];
-            append(&mut runs, aligner.fill(gap_a, gap_b).1, (before.a_end(), before.b_end()));
-        }
-        append(&mut runs, [*anchor], (0, 0));
-    }
-    let (a_rest, b_rest) = (&a[last.a_end() as usize..], &b[last.b_end() as usize..]);
-    let tail = aligner.extend(a_rest, b_rest, settings.x_drop, settings.band);
-    append(&mut runs, tail.1, (last.a_end(), last.b_end()));
-    runs
-}
-
 /// Adds runs found relative to `origin`, joining those that touch.
-fn append(runs: &mut Vec<Block>, more: impl IntoIterator<Item = Block>, origin: (u32, u32)) {
+fn append(runs: &mut Vec<Block>, more: &[Block], origin: (u32, u32)) {
     for run in more {
         let run = Block { a: run.a + origin.0, b: run.b + origin.1, len: run.len };
         match runs.last_mut() {

@@ -17,16 +17,13 @@ fn cost(a: u32, b: u32) -> i64 {
 /// Cuts an alignment into its segments, in order.
 ///
 /// `drop` is in words: as much as this lost on both sides separates two passages.
-pub fn segments(runs: &[Block], drop: u32) -> Vec<Vec<Block>> {
-    let mut segments = Vec::new();
-    let mut start = 0;
-    while start < runs.len() {
-        let end = first_segment(&runs[start..], 4 * i64::from(drop));
-        let begin = last_rise(&runs[start..start + end]);
-        segments.push(runs[start + begin..start + end].to_vec());
-        start += end;
-    }
-    segments
+pub fn segments(runs: &[Block], drop: u32) -> impl Iterator<Item = &[Block]> {
+    let mut rest = runs;
+    std::iter::from_fn(move || {
+        let (segment, after) = rest.split_at(first_segment(rest, 4 * i64::from(drop)));
+        rest = after;
+        (!segment.is_empty()).then(|| &segment[last_rise(segment)..])
+    })
 }
 
 /// Length of the stretch from the first run to the best end before the worth drops.
@@ -73,24 +70,24 @@ mod tests {
     #[test]
     fn a_stray_word_at_the_edge_is_trimmed() {
         let runs = [block(0, 0, 1), block(5, 4, 20), block(28, 27, 1)];
-        assert_eq!(segments(&runs, 12)[1], [block(5, 4, 20)]);
+        assert_eq!(segments(&runs, 12).nth(1).unwrap(), [block(5, 4, 20)]);
     }
 
     #[test]
     fn furniture_on_one_side_is_bridged() {
-        assert_eq!(segments(&[block(0, 0, 20), block(34, 20, 20)], 12).len(), 1);
+        assert_eq!(segments(&[block(0, 0, 20), block(34, 20, 20)], 12).count(), 1);
     }
 
     #[test]
     fn a_hole_on_both_sides_splits() {
-        assert_eq!(segments(&[block(0, 0, 30), block(43, 43, 30)], 12).len(), 2);
-        assert_eq!(segments(&[block(0, 0, 30), block(40, 40, 30)], 12).len(), 1);
+        assert_eq!(segments(&[block(0, 0, 30), block(43, 43, 30)], 12).count(), 2);
+        assert_eq!(segments(&[block(0, 0, 30), block(40, 40, 30)], 12).count(), 1);
     }
 
     #[test]
     fn every_run_is_in_at_most_one_segment() {
         let runs = [block(0, 0, 5), block(20, 20, 9), block(60, 60, 2), block(63, 63, 9)];
-        let all: Vec<Block> = segments(&runs, 12).concat();
+        let all: Vec<Block> = segments(&runs, 12).flatten().copied().collect();
         assert!(all.is_sorted());
         assert_eq!(all.len(), 4);
     }

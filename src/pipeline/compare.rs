@@ -97,8 +97,7 @@ pub(super) fn decide(
 ) -> Result<Compared> {
     let Found { candidates, completes, sensitive, lettered, stage, estimated_recall } = found;
     let (verified, missing) = clock.stage(Stage::Verify, Some(candidates.len() as u64), || {
-        let sets =
-            ShingleSets::of(&ingested.store, candidates.iter().flat_map(|p| [p.a, p.b]), settings.verify.shingle);
+        let sets = ShingleSets::of(&ingested.store, settings.verify.shingle);
         let mut verified = verify::verify(&sets, &candidates);
         let missing = if completes { missing_pairs(&verified, &candidates, settings) } else { Vec::new() };
         verified.extend(verify::verify(&sets, &missing));

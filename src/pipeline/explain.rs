@@ -40,7 +40,7 @@ pub fn explain(
     if a == b {
         return Err(Error::Setting(format!("{:?} was named twice: name two articles", ids[0])));
     }
-    let sets = ShingleSets::of(&ingested.store, [a, b], settings.verify.shingle);
+    let sets = ShingleSets::of(&ingested.store, settings.verify.shingle);
     let verified = verify::verify(&sets, &[CandidatePair::new(a, b)])[0];
     let [mut left, mut right] = [side(corpus, &ingested, a, &masked)?, side(corpus, &ingested, b, &masked)?];
     let aligned = align(&ingested, settings, &mut left, &mut right, [a, b]);

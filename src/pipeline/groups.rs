@@ -35,7 +35,7 @@ pub(super) fn clusters(compared: &Compared, ingested: &Ingested, settings: &Sett
         .flat_map(|group| CandidatePair::among(group))
         .filter(|p| !known.contains_key(&(p.a, p.b)))
         .collect();
-    let sets = ShingleSets::of(&ingested.store, missing.iter().flat_map(|p| [p.a, p.b]), settings.verify.shingle);
+    let sets = ShingleSets::of(&ingested.store, settings.verify.shingle);
     let rest: HashMap<(DocId, DocId), VerifiedPair> =
         verify::verify(&sets, &missing).into_iter().map(|pair| ((pair.a, pair.b), pair)).collect();
     let verdict = |p: CandidatePair| known.get(&(p.a, p.b)).or_else(|| rest.get(&(p.a, p.b))).copied();

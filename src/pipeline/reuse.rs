@@ -22,20 +22,15 @@ pub(super) fn align(ingested: &Ingested, pairs: &[CandidatePair], settings: &Set
     let by_first: Vec<&[CandidatePair]> = pairs.chunk_by(|x, y| x.a == y.a).collect();
     by_first
         .par_iter()
-        .map_init(<(Index, Vec<_>, Matcher)>::default, |(index, seeds, matcher), pairs| {
-            let mut found = Vec::new();
+        .map_init(<(Index, Matcher)>::default, |(index, matcher), pairs| {
+            let mut all = Vec::new();
             let a = ingested.store.words(pairs[0].a);
             index.fill(a);
-            for pair in *pairs {
-                let b = ingested.store.words(pair.b);
-                index.shared(b, seeds);
-                found.extend(matcher.matches(a, b, seeds, settings).into_iter().map(|found| PairMatch {
-                    a: pair.a,
-                    b: pair.b,
-                    found,
-                }));
+            for &CandidatePair { a: first, b: second } in *pairs {
+                let found = matcher.matches_with(index, a, ingested.store.words(second), settings);
+                all.extend(found.into_iter().map(|found| PairMatch { a: first, b: second, found }));
             }
-            found
+            all
         })
         .flatten_iter()
         .collect()
@@ -48,10 +43,16 @@ pub(super) struct Located {
     pub(super) chars: Span,
 }
 
+/// A word at which a match begins or ends, with its place.
+struct Edge {
+    word: u32,
+    place: Located,
+}
+
 /// What is known of an article's text once it was read again.
 struct Reread {
-    /// The words at which a match begins or ends, in order, with their places.
-    edges: Vec<(u32, Located)>,
+    /// The article's among all edges, which are in order of its words.
+    edges: Range<usize>,
     /// First kept word of each sentence; empty where every match is longer than a fragment.
     sentences: Vec<u32>,
     /// What stands in quotation marks.
@@ -61,6 +62,7 @@ struct Reread {
 /// The texts of the articles that take part in matches.
 pub(super) struct Texts {
     texts: Vec<Reread>,
+    edges: Vec<Edge>,
     /// One more than the place in `texts`, by article; 0 where there is none.
     of: Vec<u32>,
 }
@@ -71,34 +73,41 @@ impl Texts {
     pub(super) fn read(
         originals: &dyn Originals,
         ingested: &Ingested,
-        edges: Vec<(DocId, u32)>,
+        mut edges: Vec<(DocId, u32)>,
         wants_sentences: &(dyn Fn(DocId) -> bool + Sync),
     ) -> Self {
-        let edges = in_reading_order(ingested, edges);
-        let by_article: Vec<&[(DocId, u32)]> = edges.chunk_by(|x, y| x.0 == y.0).collect();
+        edges.sort_unstable();
+        edges.dedup();
         let place = |edges: &[(DocId, u32)]| ingested.articles[edges[0].0.index()].place;
+        let mut by_article: Vec<&[(DocId, u32)]> = edges.chunk_by(|x, y| x.0 == y.0).collect();
+        // The articles of one file together, in the order in which it has them.
+        by_article.sort_by_key(|edges| place(edges));
         let by_file = by_article.chunk_by(|x, y| place(x).source == place(y).source);
         let rounds: Vec<&[&[(DocId, u32)]]> =
             by_file.flat_map(|articles| articles.chunks(originals.reread_batch(place(articles[0])))).collect();
-        let chunks: Vec<Vec<(DocId, Reread)>> = rounds
-            .par_iter()
-            .map(|articles| {
-                let places: Vec<_> = articles.iter().map(|edges| ingested.articles[edges[0].0.index()].place).collect();
-                let mut texts = Vec::with_capacity(articles.len());
-                let mut tokenizer = Tokenizer::default();
-                originals.reread(&places, &mut |i, text| {
-                    let Ok(text) = text else { return };
-                    let doc = articles[i][0].0;
-                    let reread = Reread::of(ingested, articles[i], text, wants_sentences(doc), &mut tokenizer);
-                    texts.extend(reread.map(|reread| (doc, reread)));
-                });
-                texts
-            })
-            .collect();
-        let mut all = Self { texts: Vec::with_capacity(by_article.len()), of: vec![0; ingested.articles.len()] };
-        for (doc, reread) in chunks.into_iter().flatten() {
-            all.texts.push(reread);
-            all.of[doc.index()] = all.texts.len() as u32;
+        let read = |articles: &&[&[(DocId, u32)]]| {
+            let places: Vec<_> = articles.iter().map(|edges| place(edges)).collect();
+            let mut reader = Reader::new(ingested);
+            originals.reread(&places, &mut |i, text| {
+                if let Ok(text) = text {
+                    reader.read(articles[i], text, wants_sentences(articles[i][0].0));
+                }
+            });
+            (reader.texts, reader.edges)
+        };
+        let chunks: Vec<(Vec<(DocId, Reread)>, Vec<Edge>)> = rounds.par_iter().map(read).collect();
+        let mut all = Self {
+            texts: Vec::with_capacity(by_article.len()),
+            edges: Vec::with_capacity(edges.len()),
+            of: vec![0; ingested.articles.len()],
+        };
+        for (texts, edges) in chunks {
+            let before = all.edges.len();
+            all.edges.extend(edges);
+            for (doc, text) in texts {
+                all.texts.push(Reread { edges: text.edges.start + before..text.edges.end + before, ..text });
+                all.of[doc.index()] = all.texts.len() as u32;
+            }
         }
         all
     }
@@ -110,9 +119,10 @@ impl Texts {
 
     /// Where a range of kept words stands in the text; its ends are ends of matches.
     pub(super) fn locate(&self, doc: DocId, words: &Range<u32>) -> Option<Located> {
-        let edges = &self.get(doc)?.edges;
-        let at = |word: u32| edges.binary_search_by_key(&word, |edge| edge.0).ok().map(|i| edges[i].1);
-        let (first, last) = (at(words.start)?, at(words.end.checked_sub(1)?)?);
+        let edges = &self.edges[self.get(doc)?.edges.clone()];
+        let first = edges.binary_search_by_key(&words.start, |edge| edge.word).ok()?;
+        let last = edges[first..].binary_search_by_key(&words.end.checked_sub(1)?, |edge| edge.word).ok()?;
+        let (first, last) = (edges[first].place, edges[first + last].place);
         let from_to = |first: Span, last: Span| Span { start: first.start, end: last.end };
         Some(Located { bytes: from_to(first.bytes, last.bytes), chars: from_to(first.chars, last.chars) })
     }
@@ -152,12 +162,43 @@ pub(super) fn edges(matches: &[PairMatch]) -> Vec<(DocId, u32)> {
     matches.iter().flat_map(|m| ends(m.a, &m.found.a).into_iter().chain(ends(m.b, &m.found.b))).collect()
 }
 
-/// Each once, article by article, the articles of one file together.
-fn in_reading_order(ingested: &Ingested, mut edges: Vec<(DocId, u32)>) -> Vec<(DocId, u32)> {
-    edges.sort_unstable();
-    edges.dedup();
-    edges.sort_by_key(|&(doc, _)| (ingested.articles[doc.index()].place, doc));
-    edges
+/// Reads texts again, one after the other.
+struct Reader<'i> {
+    ingested: &'i Ingested,
+    tokenizer: Tokenizer,
+    texts: Vec<(DocId, Reread)>,
+    /// Those of all texts so far.
+    edges: Vec<Edge>,
+    /// Those of one text.
+    places: Vec<Span>,
+}
+
+impl<'i> Reader<'i> {
+    fn new(ingested: &'i Ingested) -> Self {
+        let (texts, edges, places) = (Vec::new(), Vec::new(), Vec::new());
+        Self { ingested, tokenizer: Tokenizer::default(), texts, edges, places }
+    }
+
+    /// Reads an article with its edges, unless its text has changed since.
+    fn read(&mut self, edges: &[(DocId, u32)], text: &str, with_sentences: bool) {
+        let doc = edges[0].0;
+        let store = &self.ingested.store;
+        self.places.clear();
+        let sentences = with_sentences.then(Vec::new);
+        let mut follow =
+            Follow::new(text, store.words(doc), store.removed_words(doc), edges, &mut self.places, sentences);
+        self.tokenizer.tokenize(text, &mut follow);
+        if !follow.is_same(self.ingested.articles[doc.index()].words) {
+            return;
+        }
+        let sentences = follow.sentences.unwrap_or_default();
+        let first = self.edges.len();
+        let chars = char_spans(text, &self.places);
+        let places = self.places.iter().zip(chars).map(|(&bytes, chars)| Located { bytes, chars });
+        self.edges.extend(edges.iter().zip(places).map(|(edge, place)| Edge { word: edge.1, place }));
+        let edges = first..self.edges.len();
+        self.texts.push((doc, Reread { edges, sentences, quotations: quote::quotations(text) }));
+    }
 }
 
 /// Follows the words of a text that is read again, and notes the places of some.
@@ -166,12 +207,13 @@ struct Follow<'a, R> {
     /// The words it must have, and those left out among them, counted among all.
     kept: &'a [u32],
     removed: R,
-    /// The kept words whose places are wanted, in order, and the places so far.
-    edges: &'a [(DocId, u32)],
-    places: Vec<Span>,
-    /// First kept word of each sentence, where they are wanted.
-    sentences: Option<Vec<u32>>,
     next_removed: Range<u32>,
+    /// The kept words whose places are wanted, in order, and the places so far.
+    edges: std::slice::Iter<'a, (DocId, u32)>,
+    next_edge: u32,
+    places: &'a mut Vec<Span>,
+    /// First kept word of each sentence, where they are wanted, and the word that went by last.
+    sentences: Option<Vec<u32>>,
     last: Option<Span>,
     /// Words, and kept words among them, that have gone by.
     words: u32,
@@ -179,33 +221,52 @@ struct Follow<'a, R> {
     same: bool,
 }
 
+/// The number of no word.
+const NONE: u32 = u32::MAX;
+
 impl<'a, R: Iterator<Item = Range<u32>>> Follow<'a, R> {
-    fn new(text: &'a str, kept: &'a [u32], mut removed: R, edges: &'a [(DocId, u32)], with_sentences: bool) -> Self {
-        Self {
+    fn new(
+        text: &'a str,
+        kept: &'a [u32],
+        removed: R,
+        edges: &'a [(DocId, u32)],
+        places: &'a mut Vec<Span>,
+        sentences: Option<Vec<u32>>,
+    ) -> Self {
+        let mut follow = Self {
             text,
             kept,
-            next_removed: removed.next().unwrap_or(u32::MAX..u32::MAX),
             removed,
-            edges,
-            places: Vec::with_capacity(edges.len()),
-            sentences: with_sentences.then(Vec::new),
+            next_removed: NONE..NONE,
+            edges: edges.iter(),
+            next_edge: NONE,
+            places,
+            sentences,
             last: None,
             words: 0,
             kept_words: 0,
             same: true,
-        }
+        };
+        follow.pass_removed();
+        follow.pass_edge();
+        follow
     }
 
     /// Whether it is the text of `words` words that was read before.
     fn is_same(&self, words: u32) -> bool {
         self.same && self.kept_words as usize == self.kept.len() && self.words == words
     }
-}
 
-impl<R: Iterator<Item = Range<u32>>> Sink for Follow<'_, R> {
-    #[inline]
-    fn word(&mut self, hash: u32, start: usize, end: usize) {
-        let word = Span { start, end };
+    fn pass_removed(&mut self) {
+        self.next_removed = self.removed.next().unwrap_or(NONE..NONE);
+    }
+
+    fn pass_edge(&mut self) {
+        self.next_edge = self.edges.next().map_or(NONE, |edge| edge.1);
+    }
+
+    /// Notes whether a word begins a sentence.
+    fn follow_sentences(&mut self, word: Span) {
         let before = self.last.replace(word);
         if let Some(sentences) = &mut self.sentences
             && sentence::begins(self.text, before, word)
@@ -213,43 +274,29 @@ impl<R: Iterator<Item = Range<u32>>> Sink for Follow<'_, R> {
         {
             sentences.push(self.kept_words);
         }
+    }
+}
+
+impl<R: Iterator<Item = Range<u32>>> Sink for Follow<'_, R> {
+    #[inline]
+    fn word(&mut self, hash: u32, start: usize, end: usize) {
+        if self.sentences.is_some() {
+            self.follow_sentences(Span { start, end });
+        }
         let number = self.words;
         self.words += 1;
         if number >= self.next_removed.start {
             if self.words == self.next_removed.end {
-                self.next_removed = self.removed.next().unwrap_or(u32::MAX..u32::MAX);
+                self.pass_removed();
             }
             return;
         }
         self.same &= self.kept.get(self.kept_words as usize) == Some(&hash);
-        if self.edges.get(self.places.len()).is_some_and(|edge| edge.1 == self.kept_words) {
-            self.places.push(word);
+        if self.kept_words == self.next_edge {
+            self.places.push(Span { start, end });
+            self.pass_edge();
         }
         self.kept_words += 1;
-    }
-}
-
-impl Reread {
-    /// Of a text that was read again; `None` where it has changed since.
-    fn of(
-        ingested: &Ingested,
-        edges: &[(DocId, u32)],
-        text: &str,
-        with_sentences: bool,
-        tokenizer: &mut Tokenizer,
-    ) -> Option<Self> {
-        let doc = edges[0].0;
-        let store = &ingested.store;
-        let mut follow = Follow::new(text, store.words(doc), store.removed_words(doc), edges, with_sentences);
-        tokenizer.tokenize(text, &mut follow);
-        if !follow.is_same(ingested.articles[doc.index()].words) {
-            return None;
-        }
-        let bytes = follow.places;
-        let places = bytes.iter().zip(char_spans(text, &bytes)).map(|(&bytes, chars)| Located { bytes, chars });
-        let edges = edges.iter().map(|edge| edge.1).zip(places).collect();
-        let sentences = follow.sentences.unwrap_or_default();
-        Some(Self { edges, sentences, quotations: quote::quotations(text) })
     }
 }
 

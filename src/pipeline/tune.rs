@@ -96,7 +96,7 @@ impl Sample {
         docs.truncate(SAMPLE);
         docs.sort_unstable();
         let pairs = compare::every_pair(ingested, &docs, settings);
-        let sets = ShingleSets::of(&ingested.store, pairs.iter().flat_map(|p| [p.a, p.b]), settings.verify.shingle);
+        let sets = ShingleSets::of(&ingested.store, settings.verify.shingle);
         let verified = verify::verify(&sets, &pairs);
         let mut ends: Vec<DocId> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
         ends.sort_unstable();

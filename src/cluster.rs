@@ -7,7 +7,6 @@
 //! their numbers and nothing is drawn at random: the same edges give the same clusters.
 
 use crate::id::DocId;
-use std::collections::BTreeMap;
 
 /// How edges become clusters.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -44,7 +43,7 @@ pub fn clusters(edges: &[(DocId, DocId)], method: Method, comparable: Option<Com
     out
 }
 
-/// A connected part of the graph; `edges` index into `nodes`.
+/// A connected part of the graph, of two articles and more; `edges` index into `nodes`.
 struct Component {
     nodes: Vec<DocId>,
     edges: Vec<(usize, usize)>,
@@ -62,49 +61,63 @@ impl Component {
 }
 
 fn components(edges: &[(DocId, DocId)]) -> Vec<Component> {
-    let mut nodes: Vec<DocId> = edges.iter().flat_map(|&(a, b)| [a, b]).collect();
-    nodes.sort_unstable();
-    nodes.dedup();
-    let index = |doc: DocId| nodes.binary_search(&doc).expect("every end of an edge is a node");
-    let mut parent: Vec<usize> = (0..nodes.len()).collect();
+    let docs = edges.iter().map(|(a, b)| a.0.max(b.0) + 1).max().unwrap_or(0);
+    let mut parent: Vec<u32> = (0..docs).collect();
     for &(a, b) in edges {
-        let (a, b) = (root(&mut parent, index(a)), root(&mut parent, index(b)));
+        let (a, b) = (root(&mut parent, a.0), root(&mut parent, b.0));
         // The smaller root stays: it does not depend on the order of the edges.
-        parent[a.max(b)] = a.min(b);
+        parent[a.max(b) as usize] = a.min(b);
     }
-    let mut by_root: BTreeMap<usize, Component> = BTreeMap::new();
-    let mut local = vec![0; nodes.len()];
-    for (node, &doc) in nodes.iter().enumerate() {
-        let component =
-            by_root.entry(root(&mut parent, node)).or_insert(Component { nodes: Vec::new(), edges: Vec::new() });
-        local[node] = component.nodes.len();
-        component.nodes.push(doc);
+    let mut components: Vec<Component> = Vec::new();
+    // By article: its component, and its place there. Of a root the component is set when its second member is met.
+    let mut of = vec![(NONE, 0); docs as usize];
+    for doc in 0..docs {
+        let root = root(&mut parent, doc);
+        if root == doc {
+            continue;
+        }
+        if of[root as usize].0 == NONE {
+            of[root as usize].0 = components.len();
+            components.push(Component { nodes: vec![DocId(root)], edges: Vec::new() });
+        }
+        let component = of[root as usize].0;
+        of[doc as usize] = (component, components[component].nodes.len());
+        components[component].nodes.push(DocId(doc));
     }
-    let mut edges: Vec<(usize, usize)> = edges.iter().map(|&(a, b)| (index(a), index(b))).collect();
-    edges.iter_mut().for_each(|(a, b)| (*a, *b) = (*a.min(b), *a.max(b)));
+    let mut edges: Vec<(DocId, DocId)> =
+        edges.iter().filter(|(a, b)| a != b).map(|&(a, b)| (a.min(b), a.max(b))).collect();
     edges.sort_unstable();
     edges.dedup();
     for (a, b) in edges {
-        let component = by_root.get_mut(&root(&mut parent, a)).expect("every root has its component");
-        component.edges.push((local[a], local[b]));
+        let ((component, a), (_, b)) = (of[a.index()], of[b.index()]);
+        components[component].edges.push((a, b));
     }
-    by_root.into_values().collect()
+    components
 }
 
-fn root(parent: &mut [usize], mut node: usize) -> usize {
-    while parent[node] != node {
-        parent[node] = parent[parent[node]];
-        node = parent[node];
+/// No component.
+const NONE: usize = usize::MAX;
+
+fn root(parent: &mut [u32], mut node: u32) -> u32 {
+    while parent[node as usize] != node {
+        parent[node as usize] = parent[parent[node as usize] as usize];
+        node = parent[node as usize];
     }
     node
 }
+
+/// A pair of nodes, the lower one first, and what it is worth.
+type Weight = ((usize, usize), f64);
 
 /// Local moving and merging, again and again until the quality no longer rises. A neutral pair is worth what it costs.
 fn dense(component: &Component, neutral: &[(usize, usize)], gamma: f64) -> Vec<Vec<DocId>> {
     let n = component.nodes.len();
     let mut group: Vec<usize> = (0..n).collect();
-    let mut weights: BTreeMap<(usize, usize), f64> =
-        neutral.iter().map(|&pair| (pair, gamma)).chain(component.edges.iter().map(|&edge| (edge, 1.0))).collect();
+    let neutral = neutral.iter().map(|&pair| (pair, gamma));
+    let edges = component.edges.iter().map(|&edge| (edge, 1.0));
+    // What is an edge is no neutral pair.
+    let mut weights: Vec<Weight> = neutral.chain(edges).collect();
+    merge(&mut weights, |_, edge| edge);
     let mut sizes = vec![1.0; n];
     loop {
         let moved = local_moving(&weights, &sizes, gamma);
@@ -113,48 +126,59 @@ fn dense(component: &Component, neutral: &[(usize, usize)], gamma: f64) -> Vec<V
             break;
         }
         group.iter_mut().for_each(|g| *g = moved[*g]);
-        let mut merged = BTreeMap::new();
-        for (&(a, b), weight) in &weights {
-            let (a, b) = (moved[a].min(moved[b]), moved[a].max(moved[b]));
-            if a != b {
-                *merged.entry((a, b)).or_insert(0.0) += weight;
-            }
-        }
+        weights.iter_mut().for_each(|((a, b), _)| (*a, *b) = (moved[*a].min(moved[*b]), moved[*a].max(moved[*b])));
+        weights.retain(|((a, b), _)| a != b);
+        merge(&mut weights, |sum, weight| sum + weight);
         let mut merged_sizes = vec![0.0; count];
         moved.iter().zip(&sizes).for_each(|(&m, size)| merged_sizes[m] += size);
-        (weights, sizes) = (merged, merged_sizes);
+        sizes = merged_sizes;
     }
     let mut clusters = vec![Vec::new(); sizes.len()];
     group.iter().zip(&component.nodes).for_each(|(&g, &doc)| clusters[g].push(doc));
     clusters
 }
 
+/// Makes one of what stands under one key, in the order of the list; and sorts by key.
+fn merge<K: Ord + Copy>(worths: &mut Vec<(K, f64)>, both: impl Fn(f64, f64) -> f64) {
+    worths.sort_by_key(|worth| worth.0);
+    worths.dedup_by(|later, first| {
+        let same = later.0 == first.0;
+        if same {
+            first.1 = both(first.1, later.1);
+        }
+        same
+    });
+}
+
 /// Moves each node to the neighbouring group that gains most, until none gains; groups are numbered by first member.
-fn local_moving(weights: &BTreeMap<(usize, usize), f64>, sizes: &[f64], gamma: f64) -> Vec<usize> {
+fn local_moving(weights: &[Weight], sizes: &[f64], gamma: f64) -> Vec<usize> {
     let n = sizes.len();
     let mut neighbours: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n];
-    for (&(a, b), &weight) in weights {
+    for &((a, b), weight) in weights {
         neighbours[a].push((b, weight));
         neighbours[b].push((a, weight));
     }
     let mut group: Vec<usize> = (0..n).collect();
     let mut group_size = sizes.to_vec();
+    // By group, in order: what the links of a node to it are worth.
+    let mut links: Vec<(usize, f64)> = Vec::new();
     loop {
         let mut any = false;
         for node in 0..n {
             let own = group[node];
             group_size[own] -= sizes[node];
-            let mut links: BTreeMap<usize, f64> = BTreeMap::new();
-            neighbours[node].iter().for_each(|&(other, weight)| *links.entry(group[other]).or_default() += weight);
-            let gain = |to: usize, links: &BTreeMap<usize, f64>| {
-                links.get(&to).unwrap_or(&0.0) - gamma * sizes[node] * group_size[to]
-            };
-            let mut best = (own, gain(own, &links));
-            for &to in links.keys() {
-                let gain = gain(to, &links);
+            links.clear();
+            // Its own group is among them, with nothing to begin with.
+            links.push((own, 0.0));
+            links.extend(neighbours[node].iter().map(|&(other, weight)| (group[other], weight)));
+            merge(&mut links, |sum, weight| sum + weight);
+            let gain = |&(to, link): &(usize, f64)| link - gamma * sizes[node] * group_size[to];
+            let stays = links.iter().find(|link| link.0 == own).map_or(0.0, gain);
+            let mut best = (own, stays);
+            for link in &links {
                 // A hair more than rounding, so that equal gains do not swing for ever.
-                if gain > best.1 + 1e-9 {
-                    best = (to, gain);
+                if gain(link) > best.1 + 1e-9 {
+                    best = (link.0, gain(link));
                 }
             }
             group[node] = best.0;
@@ -165,14 +189,19 @@ fn local_moving(weights: &BTreeMap<(usize, usize), f64>, sizes: &[f64], gamma: f
             break;
         }
     }
-    let mut number: BTreeMap<usize, usize> = BTreeMap::new();
-    group
-        .into_iter()
-        .map(|g| {
-            let next = number.len();
-            *number.entry(g).or_insert(next)
+    numbered(&group)
+}
+
+/// The groups numbered by first member.
+fn numbered(group: &[usize]) -> Vec<usize> {
+    let (mut number, mut count) = (vec![None; group.len()], 0);
+    let next = |&of: &usize| {
+        *number[of].get_or_insert_with(|| {
+            count += 1;
+            count - 1
         })
-        .collect()
+    };
+    group.iter().map(next).collect()
 }
 
 #[cfg(test)]
@@ -216,6 +245,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn components_are_what_edges_reach(pairs in proptest::collection::vec((0u32..30, 0u32..30), 0..30)) {
+            // Slow and plain: the lowest number goes along the edges as long as anything changes.
+            let mut lowest: Vec<u32> = (0..30).collect();
+            for _ in 0..30 {
+                for &(a, b) in &pairs {
+                    let low = lowest[a as usize].min(lowest[b as usize]);
+                    (lowest[a as usize], lowest[b as usize]) = (low, low);
+                }
+            }
+            let of = |low: u32| (0..30).filter(|&doc| lowest[doc as usize] == low).collect::<Vec<_>>();
+            let slow: Vec<Vec<u32>> = (0..30).map(of).filter(|component| component.len() > 1).collect();
+            prop_assert_eq!(found(&pairs, Method::Components), slow);
+        }
+
         #[test]
         fn the_order_of_edges_does_not_matter(mut pairs in proptest::collection::vec((0u32..12, 0u32..12), 0..40), rotate in 0usize..40) {
             pairs.retain(|p| p.0 != p.1);

@@ -15,7 +15,7 @@ use crate::text::runs::Runs;
 use crate::text::store::{self, TokenStore};
 use crate::text::tokenize::Tokenizer;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 
 /// What is kept of an article beside its words.
@@ -281,22 +281,49 @@ fn number(
         }
     }
     store.renumber(&order);
-    // One by one: collected at once, all names would be sorted before equal ones are dropped.
-    let mut numbers: BTreeMap<&Option<String>, u32> = BTreeMap::new();
-    articles.iter().for_each(|(_, outlet)| _ = numbers.entry(outlet).or_default());
-    numbers.values_mut().zip(0..).for_each(|(number, next)| *number = next);
-    let outlet_of: Vec<OutletId> = articles.iter().map(|(_, outlet)| OutletId(numbers[outlet])).collect();
-    let outlets = numbers.keys().map(|&outlet| outlet.clone()).collect();
-    let mut unordered: Vec<Option<Article>> = parsed
-        .articles
-        .into_iter()
-        .zip(outlet_of)
-        .map(|((article, _), outlet)| {
-            Some(Article { outlet, collection: originals.collection(article.place), ..article })
-        })
-        .collect();
-    let articles = order.iter().filter_map(|&i| unordered[i as usize].take()).collect();
+    let (outlet_of, outlets) = outlets(&parsed.articles);
+    for ((article, _), outlet) in parsed.articles.iter_mut().zip(outlet_of) {
+        article.outlet = outlet;
+        article.collection = originals.collection(article.place);
+    }
+    // Both where they stand: with all that is kept of them, articles take much room.
+    let mut articles: Vec<Article> = parsed.articles.into_iter().map(|(article, _)| article).collect();
+    in_order(&mut articles, order);
     Ok(Ingested { articles, store, letters, outlets, skipped: parsed.skipped })
+}
+
+/// The outlet of each article, and the names of the outlets in order.
+fn outlets(articles: &[(Article, Option<String>)]) -> (Vec<OutletId>, Vec<Option<String>>) {
+    let mut numbers: HashMap<&Option<String>, usize> = HashMap::new();
+    let mut names: Vec<&Option<String>> = Vec::new();
+    let mut met = |outlet| {
+        *numbers.entry(outlet).or_insert_with(|| {
+            names.push(outlet);
+            names.len() - 1
+        })
+    };
+    let number_of: Vec<usize> = articles.iter().map(|(_, outlet)| met(outlet)).collect();
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_unstable_by_key(|&number| names[number]);
+    let mut rank = vec![OutletId(0); order.len()];
+    order.iter().zip(0..).for_each(|(&number, next)| rank[number] = OutletId(next));
+    let outlet_of = number_of.into_iter().map(|number| rank[number]).collect();
+    (outlet_of, order.into_iter().map(|number| names[number].clone()).collect())
+}
+
+/// Puts at each place what stands where `order` says, going round by round from each place to the one it takes from.
+fn in_order<T>(items: &mut [T], mut order: Vec<u32>) {
+    for start in 0..items.len() {
+        let mut to = start;
+        loop {
+            let from = std::mem::replace(&mut order[to], to as u32) as usize;
+            if from == start {
+                break;
+            }
+            items.swap(to, from);
+            to = from;
+        }
+    }
 }
 
 fn nothing_readable(originals: &dyn Originals, skipped: &[Skipped]) -> Error {
@@ -307,4 +334,20 @@ fn nothing_readable(originals: &dyn Originals, skipped: &[Skipped]) -> Error {
         detail.push("no file was found".into());
     }
     Error::NothingReadable { paths: originals.named(), detail: detail.join("; ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_put_in_order_stands_where_it_was_said(order in (0u32..40).prop_flat_map(|n| Just((0..n).collect::<Vec<_>>()).prop_shuffle())) {
+            let mut items: Vec<String> = (0..order.len()).map(|n| n.to_string()).collect();
+            let slow: Vec<String> = order.iter().map(|&from| items[from as usize].clone()).collect();
+            in_order(&mut items, order);
+            prop_assert_eq!(items, slow);
+        }
+    }
 }

@@ -69,9 +69,11 @@ pub struct Places<'a> {
 impl<'a> Places<'a> {
     /// Compares every outlet with every house once.
     pub fn new(all: Vec<Place<'a>>, finder: &CreditFinder) -> Self {
-        let names: BTreeSet<&str> = all.iter().map(|place| place.publisher.as_str()).collect();
-        let numbers: BTreeMap<&str, usize> = names.into_iter().zip(0..).collect();
-        let publishers: Vec<usize> = all.iter().map(|place| numbers[place.publisher.as_str()]).collect();
+        let mut names: Vec<&str> = all.iter().map(|place| place.publisher.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let number = |place: &Place| names.partition_point(|name| *name < place.publisher.as_str());
+        let publishers: Vec<usize> = all.iter().map(number).collect();
         let mut namers: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         for (place, &publisher) in all.iter().zip(&publishers) {
             place.here.keys().for_each(|house| {
@@ -80,8 +82,9 @@ impl<'a> Places<'a> {
         }
         let mut houses: BTreeSet<&str> = namers.keys().copied().collect();
         houses.extend(all.iter().flat_map(|place| place.elsewhere.iter().copied()));
-        let outlets: BTreeSet<&str> =
-            all.iter().map(|place| place.outlet).filter(|outlet| !outlet.is_empty()).collect();
+        // Of most texts nobody is named, and no outlet is to be compared.
+        let compared = all.iter().filter(|place| !houses.is_empty() && !place.outlet.is_empty());
+        let outlets: BTreeSet<&str> = compared.map(|place| place.outlet).collect();
         let of = |outlet: &str| houses.iter().copied().filter(|house| finder.publishes(outlet, house)).collect();
         let own = outlets.into_iter().map(|outlet| (outlet, of(outlet))).collect();
         Self { all, publishers, namers, own }

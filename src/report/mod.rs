@@ -7,6 +7,7 @@ pub mod explanation;
 pub mod holding;
 pub mod html;
 pub mod inspection;
+mod json;
 pub mod jsonl;
 pub mod model;
 pub mod origin;

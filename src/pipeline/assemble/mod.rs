@@ -12,7 +12,7 @@ use super::ingest::{Article, Ingested};
 use super::judge::Related;
 use super::originals::Originals;
 use crate::hash;
-use crate::id::DocId;
+use crate::id::{DocId, OutletId};
 use crate::provenance::credits::CreditFinder;
 use crate::provenance::noted::{Noted, Reach};
 use crate::report::model::{
@@ -22,7 +22,6 @@ use crate::report::model::{
 use crate::text::boilerplate::Piece;
 use crate::text::tokenize::tokens;
 use crate::verify::{Overlap, Relation, VerifiedPair};
-use std::collections::{BTreeSet, HashMap};
 
 /// What else the report tells.
 pub(super) struct Extras<'a> {
@@ -42,17 +41,16 @@ pub(super) fn report(
     originals: &dyn Originals,
     ingested: &Ingested,
     compared: &Compared,
-    clusters: &[Verdicts],
+    verdicts: &[Verdicts],
     settings: &Settings,
     extras: Extras,
 ) -> Report {
     let name = |doc: DocId| ingested.id(doc);
-    let number: HashMap<DocId, u32> = clusters
-        .iter()
-        .zip(1..)
-        .flat_map(|(cluster, number)| cluster.members.iter().map(move |&doc| (doc, number)))
-        .collect();
-    let parts = |related: &Related| number.get(&related.pair.a) != number.get(&related.pair.b);
+    let mut cluster_of: Vec<Option<u32>> = vec![None; ingested.articles.len()];
+    for (cluster, number) in verdicts.iter().zip(1..) {
+        cluster.members.iter().for_each(|doc| cluster_of[doc.index()] = Some(number));
+    }
+    let parts = |related: &Related| cluster_of[related.pair.a.index()] != cluster_of[related.pair.b.index()];
     let pairs: Vec<Pair> = compared
         .related
         .iter()
@@ -62,7 +60,7 @@ pub(super) fn report(
             ..pair(related, &name)
         })
         .collect();
-    let clusters: Vec<Cluster> = clusters
+    let clusters: Vec<Cluster> = verdicts
         .iter()
         .zip(1..)
         .map(|(verdicts, number)| {
@@ -71,7 +69,7 @@ pub(super) fn report(
             cluster
         })
         .collect();
-    let reused = passages::of(originals, ingested, compared, &number, extras.finder);
+    let reused = passages::of(originals, ingested, compared, &cluster_of, extras.finder);
     let clustered: usize = clusters.iter().map(|c| c.articles.len()).sum();
     let summary = Summary {
         articles: ingested.articles.len(),
@@ -117,9 +115,9 @@ pub(super) fn report(
         boilerplate: extras.boilerplate,
         pairs,
         matches: reused.matches,
-        flows: flow::flows(&articles, &reused.passages),
+        flows: flow::flows(ingested, &extras.masked, &reused.passages, &reused.gathered),
         edits: extras.genealogy.edits,
-        lags: flow::lags(&articles, &clusters, &reused.passages),
+        lags: flow::lags(ingested, (&clusters, verdicts), (&reused.passages, &reused.gathered)),
         passages: reused.passages,
         clusters,
         below: compared.below.iter().map(|pair| below(pair, &name)).collect(),
@@ -206,28 +204,25 @@ pub(super) fn rounded(value: f64) -> f64 {
 
 fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32, finder: &CreditFinder) -> Cluster {
     let name = |doc: DocId| ingested.id(doc);
-    let held: HashMap<(DocId, DocId), &VerifiedPair> =
-        verdicts.pairs.iter().map(|pair| ((pair.a, pair.b), pair)).collect();
     // Share of `part` that stands in `whole`.
-    let contained = |part: DocId, whole: DocId| match (held.get(&(part, whole)), held.get(&(whole, part))) {
-        (Some(pair), _) => pair.containment_a(),
-        (_, Some(pair)) => pair.containment_b(),
-        _ => 0.0,
+    let contained = |part: DocId, whole: DocId| {
+        let ends = (part.min(whole), part.max(whole));
+        match verdicts.pairs.binary_search_by_key(&ends, |pair| (pair.a, pair.b)) {
+            Ok(at) if part < whole => verdicts.pairs[at].containment_a(),
+            Ok(at) => verdicts.pairs[at].containment_b(),
+            Err(_) => 0.0,
+        }
     };
-    let (representative, reason) = representative(ingested, &verdicts.members, &contained);
+    let held_by: Vec<f64> = verdicts.members.iter().map(|&doc| held_by(doc, &verdicts.members, &contained)).collect();
+    let (representative, reason) = representative(ingested, &verdicts.members, &held_by);
     let earliest = earliest(ingested, &verdicts.members);
     let first = name(earliest.unwrap_or(verdicts.members[0]));
-    let origin = origin::of_cluster(ingested, &verdicts.members, &contained, finder);
+    let origin = origin::of_cluster(ingested, &verdicts.members, &held_by, finder);
     let weakest = verdicts
         .pairs
         .iter()
         .min_by(|x, y| x.resemblance().total_cmp(&y.resemblance()))
         .expect("a cluster has at least one pair");
-    let outlets: BTreeSet<&String> = verdicts
-        .members
-        .iter()
-        .filter_map(|&doc| ingested.outlets[ingested.articles[doc.index()].outlet.index()].as_ref())
-        .collect();
     let share = |part: DocId, whole: DocId| {
         if part == whole { 1.0 } else { rounded(contained(part, whole)) }
     };
@@ -235,7 +230,7 @@ fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32, finder: &Credi
         cluster: number,
         id: format!("{:016x}", hash::bytes(first.as_bytes())),
         articles: verdicts.members.iter().map(|&doc| name(doc)).collect(),
-        outlets: outlets.into_iter().cloned().collect(),
+        outlets: outlets(ingested, verdicts.members.iter().copied()),
         representative: name(representative),
         representative_reason: reason,
         earliest: earliest.map(name),
@@ -256,6 +251,14 @@ fn cluster(ingested: &Ingested, verdicts: &Verdicts, number: u32, finder: &Credi
         template: false,
         one_address: one_address(ingested, &verdicts.members),
     }
+}
+
+/// The names of the outlets of some articles, each once.
+fn outlets(ingested: &Ingested, docs: impl Iterator<Item = DocId>) -> Vec<String> {
+    let mut outlets: Vec<OutletId> = docs.map(|doc| ingested.articles[doc.index()].outlet).collect();
+    outlets.sort_unstable();
+    outlets.dedup();
+    outlets.into_iter().filter_map(|outlet| ingested.outlets[outlet.index()].clone()).collect()
 }
 
 /// Whether articles were read from one address; how it is reached, and a place within the page, do not matter.
@@ -282,12 +285,12 @@ fn held_by(doc: DocId, members: &[DocId], contained: &dyn Fn(DocId, DocId) -> f6
     others.map(|&other| contained(other, doc)).sum::<f64>() / (members.len() - 1) as f64
 }
 
-/// The most complete member: the one that holds the largest share of the others, on average; of equals the
+/// The most complete member: the one by which the largest share of the others is held, on average; of equals the
 /// earliest seen, then the first id.
-fn representative(ingested: &Ingested, members: &[DocId], contained: &dyn Fn(DocId, DocId) -> f64) -> (DocId, String) {
-    let means: Vec<(DocId, f64)> = members.iter().map(|&doc| (doc, held_by(doc, members, contained))).collect();
-    let best = means.iter().fold(0.0, |best: f64, m| best.max(m.1));
-    let complete: Vec<DocId> = means.iter().filter(|m| m.1 >= best - 1e-9).map(|m| m.0).collect();
+fn representative(ingested: &Ingested, members: &[DocId], held_by: &[f64]) -> (DocId, String) {
+    let best = held_by.iter().copied().fold(0.0, f64::max);
+    let complete: Vec<DocId> =
+        members.iter().zip(held_by).filter(|(_, held)| **held >= best - 1e-9).map(|(doc, _)| *doc).collect();
     let first = earliest(ingested, &complete);
     let share = format!("most complete: holds {:.0}% of the others on average", best * 100.0);
     match first {

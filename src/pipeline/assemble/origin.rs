@@ -1,6 +1,5 @@
 //! Where clusters and passages came from, as records: the articles of a run put before the rules of provenance.
 
-use super::held_by;
 use crate::id::{DocId, Span};
 use crate::pipeline::ingest::Ingested;
 use crate::provenance::credits::CreditFinder;
@@ -8,7 +7,6 @@ use crate::provenance::place::{Place, Places};
 use crate::provenance::source::{Conclusion, conclude};
 use crate::provenance::standing::{self, Standing, standings};
 use crate::report::model::{Cluster, Credited, Evidence, Passage, Provenance};
-use std::collections::BTreeSet;
 
 /// What is concluded of one text.
 pub(super) struct Origin {
@@ -18,15 +16,10 @@ pub(super) struct Origin {
     pub(super) provenance: Provenance,
 }
 
-/// Of a cluster: a credit speaks for the whole article.
-pub(super) fn of_cluster(
-    ingested: &Ingested,
-    members: &[DocId],
-    contained: &dyn Fn(DocId, DocId) -> f64,
-    finder: &CreditFinder,
-) -> Origin {
-    let place = |&doc: &DocId| Place { complete: held_by(doc, members, contained), ..place(ingested, doc, None) };
-    concluded(ingested, members, &Places::new(members.iter().map(place).collect(), finder))
+/// Of a cluster: a credit speaks for the whole article. `held_by` is the share of the others that each member holds.
+pub(super) fn of_cluster(ingested: &Ingested, members: &[DocId], held_by: &[f64], finder: &CreditFinder) -> Origin {
+    let place = |(&doc, &complete): (&DocId, &f64)| Place { complete, ..place(ingested, doc, None) };
+    concluded(ingested, members, &Places::new(members.iter().zip(held_by).map(place).collect(), finder))
 }
 
 /// Of a passage: a credit in running text speaks for the sentences beside it.
@@ -62,12 +55,18 @@ fn agency(places: &Places) -> Option<String> {
 }
 
 fn provenance(ingested: &Ingested, docs: &[DocId], conclusion: Conclusion) -> Provenance {
-    let id = |&i: &usize| ingested.id(docs[i]);
+    // In the order of their ids, each once.
+    let ids = |places: &[usize]| {
+        let mut docs: Vec<DocId> = places.iter().map(|&i| docs[i]).collect();
+        docs.sort_unstable();
+        docs.dedup();
+        docs.into_iter().map(|doc| ingested.id(doc)).collect()
+    };
     let evidence = conclusion.evidence.into_iter().map(|one| Evidence {
         source: one.source,
         reason: one.reason,
         points: one.points,
-        articles: one.places.iter().map(id).collect::<BTreeSet<_>>().into_iter().collect(),
+        articles: ids(&one.places),
     });
     Provenance { source: conclusion.source, confidence: conclusion.confidence, evidence: evidence.collect() }
 }

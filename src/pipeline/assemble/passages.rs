@@ -10,7 +10,6 @@ use crate::pipeline::reuse::Texts;
 use crate::provenance::credits::CreditFinder;
 use crate::provenance::standing::group;
 use crate::report::model::{Match, Occurrence, Passage};
-use std::collections::{BTreeSet, HashMap};
 
 /// Share of a place that stands in quotation marks where it is a quotation.
 const QUOTED: f64 = 0.9;
@@ -20,20 +19,23 @@ const QUOTED: f64 = 0.9;
 pub(super) struct Reused {
     pub(super) matches: Vec<Match>,
     pub(super) passages: Vec<Passage>,
+    /// What the passages were made from, in their order.
+    pub(super) gathered: Vec<gather::Passage>,
 }
 
 pub(super) fn of(
     originals: &dyn Originals,
     ingested: &Ingested,
     compared: &Compared,
-    cluster_of: &HashMap<DocId, u32>,
+    cluster_of: &[Option<u32>],
     finder: &CreditFinder,
 ) -> Reused {
     let Some(texts) = &compared.reread else {
         return Reused::default();
     };
     let name = |doc: DocId| ingested.id(doc);
-    let matches = compared.matches.iter().filter_map(|m| {
+    let mut matches = Vec::with_capacity(compared.matches.len());
+    matches.extend(compared.matches.iter().filter_map(|m| {
         let (a, b) = (texts.locate(m.a, &m.found.a)?, texts.locate(m.b, &m.found.b)?);
         Some(Match {
             a: name(m.a),
@@ -50,8 +52,7 @@ pub(super) fn of(
             identity: rounded(f64::from(m.found.identity)),
             reuse: m.found.reuse,
         })
-    });
-    let matches = matches.collect();
+    }));
     let mut passages: Vec<(gather::Passage, Passage)> = gather::gather(&compared.matches)
         .into_iter()
         .filter_map(|p| Some((passage(ingested, texts, cluster_of, &p, finder)?, p)))
@@ -62,12 +63,13 @@ pub(super) fn of(
         (p.within_cluster.is_some(), std::cmp::Reverse((p.outlets.len(), p.occurrences.len(), p.words)))
     });
     fill_texts(originals, ingested, texts, &mut passages);
-    let passages = passages.into_iter().zip(1..).map(|((_, p), number)| Passage { passage: number, ..p }).collect();
-    Reused { matches, passages }
+    passages.iter_mut().zip(1..).for_each(|((_, p), number)| p.passage = number);
+    let (gathered, passages) = passages.into_iter().unzip();
+    Reused { matches, passages, gathered }
 }
 
-/// The place that shows the passage: the earliest dated one, else the first.
-fn first_seen(ingested: &Ingested, passage: &gather::Passage) -> (usize, bool) {
+/// The place that shows the passage: the earliest dated one, else the first; and whether it is dated.
+pub(super) fn first_seen(ingested: &Ingested, passage: &gather::Passage) -> (usize, bool) {
     let dated = passage
         .occurrences
         .iter()
@@ -80,11 +82,10 @@ fn first_seen(ingested: &Ingested, passage: &gather::Passage) -> (usize, bool) {
 fn passage(
     ingested: &Ingested,
     texts: &Texts,
-    cluster_of: &HashMap<DocId, u32>,
+    cluster_of: &[Option<u32>],
     passage: &gather::Passage,
     finder: &CreditFinder,
 ) -> Option<Passage> {
-    let article = |doc: DocId| &ingested.articles[doc.index()];
     let (first, dated) = first_seen(ingested, passage);
     let places: Vec<_> = passage.occurrences.iter().map(|o| texts.locate(o.doc, &o.words)).collect::<Option<_>>()?;
     let spans = passage.occurrences.iter().zip(&places).map(|(o, place)| (o.doc, place.bytes));
@@ -104,17 +105,16 @@ fn passage(
         }
     });
     let occurrences: Vec<Occurrence> = occurrences.collect();
-    let outlets: BTreeSet<&String> =
-        passage.occurrences.iter().filter_map(|o| ingested.outlets[article(o.doc).outlet.index()].as_ref()).collect();
-    let clusters: BTreeSet<Option<u32>> = passage.occurrences.iter().map(|o| cluster_of.get(&o.doc).copied()).collect();
-    let within_cluster = clusters.first().copied().flatten().filter(|_| clusters.len() == 1);
+    let mut clusters = passage.occurrences.iter().map(|o| cluster_of[o.doc.index()]);
+    let cluster = clusters.next().flatten();
+    let within_cluster = cluster.filter(|_| clusters.all(|of| of == cluster));
     let shown = &passage.occurrences[first];
     Some(Passage {
         passage: 0,
         text: String::new(),
         words: shown.words.len() as u32,
         earliest: dated.then(|| ingested.id(shown.doc)),
-        outlets: outlets.into_iter().cloned().collect(),
+        outlets: super::outlets(ingested, passage.occurrences.iter().map(|o| o.doc)),
         occurrences,
         within_cluster,
         credit: origin.credit,

@@ -56,7 +56,7 @@ struct Posting {
 
 /// Parts of the hash range that are grouped apart, each in a core's own cache.
 const PARTS: usize = 1 << PART_BITS;
-const PART_BITS: u32 = 8;
+const PART_BITS: u32 = 9;
 /// Words of the articles that are worked on in one go, about.
 const PIECE_WORDS: usize = 1 << 18;
 
@@ -318,10 +318,10 @@ pub fn with_neighbours(words: &[u32]) -> Vec<(u32, u32)> {
     all
 }
 
-/// The postings of one part, those of one hash linked to one another.
+/// The postings of one part, those of one hash linked to one another. They are numbered from 1; 0 is none.
 struct Groups {
     postings: Vec<Posting>,
-    /// By posting: one more than the number of the one before it with its hash; 0 where it is the first.
+    /// By number: the posting before it with its hash.
     before: Vec<u32>,
     /// The last posting of each hash that has several.
     lasts: Vec<u32>,
@@ -333,14 +333,15 @@ impl Groups {
         let postings = of_part.concat();
         let bits = (postings.len() * 2).max(2).next_power_of_two().ilog2();
         let mask = (1 << bits) - 1;
-        // A hash above one more than the number of its last posting; 0 where there is none.
+        // A hash above the number of its last posting; 0 where there is none.
         let mut slots = vec![0u64; 1 << bits];
-        let mut before = vec![0; postings.len()];
-        for ((posting, before), number) in postings.iter().zip(&mut before).zip(1u64..) {
+        let mut before = vec![0; postings.len() + 1];
+        for ((posting, before), number) in postings.iter().zip(&mut before[1..]).zip(1u64..) {
             let hash = u64::from(posting.hash);
             let mut at = (hash << PART_BITS >> (32 - bits.min(32))) as usize & mask;
-            // An empty slot says what it has to say of a hash that nobody had: no branch between the two.
-            while slots[at] != 0 && slots[at] >> 32 != hash {
+            // An empty slot says what it has to say of a hash that nobody had: no branch between the two, as which it is
+            // is anybody's guess.
+            while (slots[at] != 0) & (slots[at] >> 32 != hash) {
                 at = (at + 1) & mask;
             }
             *before = slots[at] as u32;
@@ -349,25 +350,25 @@ impl Groups {
         let mut lasts = vec![0; slots.len()];
         let mut count = 0;
         for &slot in &slots {
-            // No branch: whether a slot is empty, or its posting the first, is anybody's guess. A first one has none before.
             lasts[count] = slot as u32;
-            count += usize::from(before.get((slot as u32).wrapping_sub(1) as usize).is_some_and(|&before| before != 0));
+            // An empty slot has none before it, and neither has a first posting.
+            count += usize::from(before[slot as u32 as usize] != 0);
         }
         lasts.truncate(count);
-        Self { lasts, postings, before }
+        Self { postings, before, lasts }
     }
 
     /// The postings of one hash, given the last, each article once; the articles fall.
     fn firsts_into(&self, last: u32, firsts: &mut Vec<Posting>) {
         firsts.clear();
-        let mut next = last;
-        while next != 0 {
-            let posting = self.postings[next as usize - 1];
+        let mut number = last as usize;
+        while number != 0 {
+            let posting = self.postings[number - 1];
             match firsts.last_mut() {
                 Some(kept) if kept.doc == posting.doc => kept.beside = kept.beside.min(posting.beside),
                 _ => firsts.push(posting),
             }
-            next = self.before[next as usize - 1];
+            number = self.before[number] as usize;
         }
     }
 
@@ -507,9 +508,9 @@ mod tests {
         }
 
         #[test]
-        fn postings_are_grouped_by_their_hash(hashes in proptest::collection::vec(prop_oneof![0u32..40, 0u32..1 << 24], 0..300), cut in 0usize..300) {
+        fn postings_are_grouped_by_their_hash(hashes in proptest::collection::vec(prop_oneof![0u32..40, 0u32..1 << 23], 0..300), cut in 0usize..300) {
             // One part, the leading bits alike; some articles have a hash twice.
-            let postings: Vec<Posting> = hashes.iter().zip(0u32..).map(|(&hash, n)| Posting { hash: 5 << 24 | hash, doc: n / 3, beside: n * 7 % 5 }).collect();
+            let postings: Vec<Posting> = hashes.iter().zip(0u32..).map(|(&hash, n)| Posting { hash: 5 << 23 | hash, doc: n / 3, beside: n * 7 % 5 }).collect();
             let (left, right) = postings.split_at(cut.min(postings.len()));
             let groups = Groups::of(&[left, right]);
             let mut found: Vec<Vec<(u32, u32, u32)>> = groups.lasts.iter().map(|&last| {

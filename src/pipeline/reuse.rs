@@ -43,16 +43,10 @@ pub(super) struct Located {
     pub(super) chars: Span,
 }
 
-/// A word at which a match begins or ends, with its place.
-struct Edge {
-    word: u32,
-    place: Located,
-}
-
 /// What is known of an article's text once it was read again.
 struct Reread {
-    /// The article's among all edges, which are in order of its words.
-    edges: Range<usize>,
+    /// The words at which a match begins or ends, in order, with their places.
+    edges: Vec<(u32, Located)>,
     /// First kept word of each sentence; empty where every match is longer than a fragment.
     sentences: Vec<u32>,
     /// What stands in quotation marks.
@@ -62,7 +56,6 @@ struct Reread {
 /// The texts of the articles that take part in matches.
 pub(super) struct Texts {
     texts: Vec<Reread>,
-    edges: Vec<Edge>,
     /// One more than the place in `texts`, by article; 0 where there is none.
     of: Vec<u32>,
 }
@@ -85,29 +78,25 @@ impl Texts {
         let by_file = by_article.chunk_by(|x, y| place(x).source == place(y).source);
         let rounds: Vec<&[&[(DocId, u32)]]> =
             by_file.flat_map(|articles| articles.chunks(originals.reread_batch(place(articles[0])))).collect();
-        let read = |articles: &&[&[(DocId, u32)]]| {
-            let places: Vec<_> = articles.iter().map(|edges| place(edges)).collect();
-            let mut reader = Reader::new(ingested);
-            originals.reread(&places, &mut |i, text| {
-                if let Ok(text) = text {
-                    reader.read(articles[i], text, wants_sentences(articles[i][0].0));
-                }
-            });
-            (reader.texts, reader.edges)
-        };
-        let chunks: Vec<(Vec<(DocId, Reread)>, Vec<Edge>)> = rounds.par_iter().map(read).collect();
-        let mut all = Self {
-            texts: Vec::with_capacity(by_article.len()),
-            edges: Vec::with_capacity(edges.len()),
-            of: vec![0; ingested.articles.len()],
-        };
-        for (texts, edges) in chunks {
-            let before = all.edges.len();
-            all.edges.extend(edges);
-            for (doc, text) in texts {
-                all.texts.push(Reread { edges: text.edges.start + before..text.edges.end + before, ..text });
-                all.of[doc.index()] = all.texts.len() as u32;
-            }
+        let chunks: Vec<Vec<(DocId, Reread)>> = rounds
+            .par_iter()
+            .map(|articles| {
+                let places: Vec<_> = articles.iter().map(|edges| place(edges)).collect();
+                let mut texts = Vec::with_capacity(articles.len());
+                let mut tokenizer = Tokenizer::default();
+                originals.reread(&places, &mut |i, text| {
+                    let Ok(text) = text else { return };
+                    let doc = articles[i][0].0;
+                    let reread = Reread::of(ingested, articles[i], text, wants_sentences(doc), &mut tokenizer);
+                    texts.extend(reread.map(|reread| (doc, reread)));
+                });
+                texts
+            })
+            .collect();
+        let mut all = Self { texts: Vec::with_capacity(by_article.len()), of: vec![0; ingested.articles.len()] };
+        for (doc, reread) in chunks.into_iter().flatten() {
+            all.texts.push(reread);
+            all.of[doc.index()] = all.texts.len() as u32;
         }
         all
     }
@@ -119,10 +108,10 @@ impl Texts {
 
     /// Where a range of kept words stands in the text; its ends are ends of matches.
     pub(super) fn locate(&self, doc: DocId, words: &Range<u32>) -> Option<Located> {
-        let edges = &self.edges[self.get(doc)?.edges.clone()];
-        let first = edges.binary_search_by_key(&words.start, |edge| edge.word).ok()?;
-        let last = edges[first..].binary_search_by_key(&words.end.checked_sub(1)?, |edge| edge.word).ok()?;
-        let (first, last) = (edges[first].place, edges[first + last].place);
+        let edges = &self.get(doc)?.edges;
+        let first = edges.binary_search_by_key(&words.start, |edge| edge.0).ok()?;
+        let last = edges[first..].binary_search_by_key(&words.end.checked_sub(1)?, |edge| edge.0).ok()?;
+        let (first, last) = (edges[first].1, edges[first + last].1);
         let from_to = |first: Span, last: Span| Span { start: first.start, end: last.end };
         Some(Located { bytes: from_to(first.bytes, last.bytes), chars: from_to(first.chars, last.chars) })
     }
@@ -162,45 +151,6 @@ pub(super) fn edges(matches: &[PairMatch]) -> Vec<(DocId, u32)> {
     matches.iter().flat_map(|m| ends(m.a, &m.found.a).into_iter().chain(ends(m.b, &m.found.b))).collect()
 }
 
-/// Reads texts again, one after the other.
-struct Reader<'i> {
-    ingested: &'i Ingested,
-    tokenizer: Tokenizer,
-    texts: Vec<(DocId, Reread)>,
-    /// Those of all texts so far.
-    edges: Vec<Edge>,
-    /// Those of one text.
-    places: Vec<Span>,
-}
-
-impl<'i> Reader<'i> {
-    fn new(ingested: &'i Ingested) -> Self {
-        let (texts, edges, places) = (Vec::new(), Vec::new(), Vec::new());
-        Self { ingested, tokenizer: Tokenizer::default(), texts, edges, places }
-    }
-
-    /// Reads an article with its edges, unless its text has changed since.
-    fn read(&mut self, edges: &[(DocId, u32)], text: &str, with_sentences: bool) {
-        let doc = edges[0].0;
-        let store = &self.ingested.store;
-        self.places.clear();
-        let sentences = with_sentences.then(Vec::new);
-        let mut follow =
-            Follow::new(text, store.words(doc), store.removed_words(doc), edges, &mut self.places, sentences);
-        self.tokenizer.tokenize(text, &mut follow);
-        if !follow.is_same(self.ingested.articles[doc.index()].words) {
-            return;
-        }
-        let sentences = follow.sentences.unwrap_or_default();
-        let first = self.edges.len();
-        let chars = char_spans(text, &self.places);
-        let places = self.places.iter().zip(chars).map(|(&bytes, chars)| Located { bytes, chars });
-        self.edges.extend(edges.iter().zip(places).map(|(edge, place)| Edge { word: edge.1, place }));
-        let edges = first..self.edges.len();
-        self.texts.push((doc, Reread { edges, sentences, quotations: quote::quotations(text) }));
-    }
-}
-
 /// Follows the words of a text that is read again, and notes the places of some.
 struct Follow<'a, R> {
     text: &'a str,
@@ -211,7 +161,7 @@ struct Follow<'a, R> {
     /// The kept words whose places are wanted, in order, and the places so far.
     edges: std::slice::Iter<'a, (DocId, u32)>,
     next_edge: u32,
-    places: &'a mut Vec<Span>,
+    places: Vec<Span>,
     /// First kept word of each sentence, where they are wanted, and the word that went by last.
     sentences: Option<Vec<u32>>,
     last: Option<Span>,
@@ -225,14 +175,7 @@ struct Follow<'a, R> {
 const NONE: u32 = u32::MAX;
 
 impl<'a, R: Iterator<Item = Range<u32>>> Follow<'a, R> {
-    fn new(
-        text: &'a str,
-        kept: &'a [u32],
-        removed: R,
-        edges: &'a [(DocId, u32)],
-        places: &'a mut Vec<Span>,
-        sentences: Option<Vec<u32>>,
-    ) -> Self {
+    fn new(text: &'a str, kept: &'a [u32], removed: R, edges: &'a [(DocId, u32)], with_sentences: bool) -> Self {
         let mut follow = Self {
             text,
             kept,
@@ -240,8 +183,8 @@ impl<'a, R: Iterator<Item = Range<u32>>> Follow<'a, R> {
             next_removed: NONE..NONE,
             edges: edges.iter(),
             next_edge: NONE,
-            places,
-            sentences,
+            places: Vec::with_capacity(edges.len()),
+            sentences: with_sentences.then(Vec::new),
             last: None,
             words: 0,
             kept_words: 0,
@@ -297,6 +240,30 @@ impl<R: Iterator<Item = Range<u32>>> Sink for Follow<'_, R> {
             self.pass_edge();
         }
         self.kept_words += 1;
+    }
+}
+
+impl Reread {
+    /// Of a text that was read again; `None` where it has changed since.
+    fn of(
+        ingested: &Ingested,
+        edges: &[(DocId, u32)],
+        text: &str,
+        with_sentences: bool,
+        tokenizer: &mut Tokenizer,
+    ) -> Option<Self> {
+        let doc = edges[0].0;
+        let store = &ingested.store;
+        let mut follow = Follow::new(text, store.words(doc), store.removed_words(doc), edges, with_sentences);
+        tokenizer.tokenize(text, &mut follow);
+        if !follow.is_same(ingested.articles[doc.index()].words) {
+            return None;
+        }
+        let bytes = follow.places;
+        let places = bytes.iter().zip(char_spans(text, &bytes)).map(|(&bytes, chars)| Located { bytes, chars });
+        let edges = edges.iter().map(|edge| edge.1).zip(places).collect();
+        let sentences = follow.sentences.unwrap_or_default();
+        Some(Self { edges, sentences, quotations: quote::quotations(text) })
     }
 }
 

@@ -4,7 +4,8 @@ mod inputs;
 
 use divan::{Bencher, counter::ItemsCount};
 use reprint::passages::index::Index;
-use reprint::passages::{Match, Settings, matches};
+use reprint::passages::matches::Matcher;
+use reprint::passages::{Match, Settings};
 
 const ARTICLES: usize = 2_000;
 
@@ -18,11 +19,10 @@ fn aligned(bencher: Bencher, kind: &str) {
     let is_kind = |n: &usize| if kind == "copies" { inputs::is_copy(*n) } else { inputs::is_lifting(*n) };
     let pairs: Vec<_> = (0..ARTICLES).filter(is_kind).map(|n| (docs[n - 1], docs[n])).collect();
     let settings = Settings::default();
-    let (mut index, mut seeds) = (Index::default(), Vec::new());
+    let (mut index, mut matcher) = (Index::default(), Matcher::default());
     let mut align = |a: &[u32], b: &[u32]| -> Vec<Match> {
         index.fill(a);
-        index.shared(b, &mut seeds);
-        matches(a, b, &seeds, &settings)
+        matcher.matches_with(&mut index, a, b, &settings)
     };
     let expected = if kind == "copies" { inputs::WORDS * 9 / 10 } else { inputs::LIFTED };
     for &(a, b) in &pairs {

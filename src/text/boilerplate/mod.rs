@@ -97,9 +97,20 @@ struct Hit {
     words: Range<u32>,
 }
 
+/// What it takes to look through one article after another.
+#[derive(Default)]
+struct Room {
+    /// The hash of each run.
+    hashes: Vec<u32>,
+    /// Where those stand that pass the filter.
+    likely: Vec<u32>,
+    /// The first words of lines.
+    firsts: Vec<u32>,
+}
+
 /// The runs and lines of each article that pass the filters, and its repeated lines.
 fn find(store: &TokenStore, runs: &Filter, lines: &Filter) -> Vec<Hits> {
-    let in_article = |(hashes, firsts): &mut (Vec<u32>, Vec<u32>), doc: u32| {
+    let in_article = |Room { hashes, likely, firsts }: &mut Room, doc: u32| {
         let (words, starts) = (store.words(DocId(doc)), store.lines(DocId(doc)));
         let mut hits = Hits {
             repeated: repeated_lines(words, starts, firsts),
@@ -107,15 +118,12 @@ fn find(store: &TokenStore, runs: &Filter, lines: &Filter) -> Vec<Hits> {
             ..Hits::default()
         };
         shingle::runs_into::<RUN_WORDS>(words, hashes);
-        for (at, &hash) in (0..).zip(&*hashes) {
-            if runs.may_hold(hash) {
-                hits.runs.push(Hit { hash, words: at..at + RUN_WORDS as u32 });
-            }
-        }
+        runs.likely(hashes, likely);
+        hits.runs.extend(likely.iter().map(|&at| Hit { hash: hashes[at as usize], words: at..at + RUN_WORDS as u32 }));
         hits.lines.extend(short_lines(words, starts).filter(|line| lines.may_hold(line.hash)));
         hits
     };
-    (0..store.len() as u32).into_par_iter().with_min_len(64).map_init(Default::default, in_article).collect()
+    (0..store.len() as u32).into_par_iter().with_min_len(64).map_init(Room::default, in_article).collect()
 }
 
 /// Turns hits that are furniture of their own outlet into masks and pieces.

@@ -95,35 +95,35 @@ fn keys(signatures: &Signatures, banding: Banding) -> Vec<Vec<u32>> {
     signatures.lanes.par_chunks(PIECE_ROWS * signatures.hashes).map(of_piece).collect()
 }
 
-/// Takes out most keys that stand alone, and none that do not: sorting costs more than looking twice.
-fn keep_repeated(keys: &mut Vec<u64>) {
+/// The keys of one band that most likely stand more than once, each above its row, and no such key left out: sorting
+/// costs more than looking twice.
+fn repeated<'k>(keys: impl Iterator<Item = &'k u32> + Clone, total: usize) -> Vec<u64> {
     // Eight bits a key, of two kinds: some key fell here, some other one did, too.
-    let words = (keys.len() / 8).next_power_of_two();
+    let words = (total / 8).next_power_of_two();
     let mut seen = vec![[0u64; 2]; words];
-    let place = |key: u64| ((key >> 32) as usize & (words - 1), 1u64 << (key >> 58));
-    for &key in &*keys {
+    let place = |key: u32| (key as usize & (words - 1), 1u64 << (key >> 26));
+    for &key in keys.clone() {
         let (word, bit) = place(key);
         let [once, twice] = &mut seen[word];
         *twice |= *once & bit;
         *once |= bit;
     }
-    keys.retain(|&key| {
+    let twice = |key: u32| {
         let (word, bit) = place(key);
         seen[word][1] & bit != 0
-    });
+    };
+    (0..).zip(keys).filter(|&(_, &key)| twice(key)).map(|(row, &key)| u64::from(key) << 32 | row).collect()
 }
 
-fn in_band(signatures: &Signatures, pieces: &[Vec<u32>], settings: &Settings, band: usize) -> Found {
+fn in_band<'k>(signatures: &Signatures, pieces: &'k [Vec<u32>], settings: &Settings, band: usize) -> Found {
     let Settings { banding, threshold } = *settings;
     let least = least_agreeing(threshold, signatures.hashes);
     // Key above row: one sort of plain numbers brings a bucket together, its articles in order.
-    let mut keys: Vec<u64> = Vec::with_capacity(signatures.docs.len());
-    for piece in pieces {
+    let of_band = |piece: &'k Vec<u32>| {
         let rows = piece.len() / banding.bands;
-        let of_band = &piece[band * rows..(band + 1) * rows];
-        keys.extend((keys.len() as u64..).zip(of_band).map(|(row, &key)| u64::from(key) << 32 | row));
-    }
-    keep_repeated(&mut keys);
+        &piece[band * rows..(band + 1) * rows]
+    };
+    let mut keys = repeated(pieces.iter().flat_map(of_band), signatures.docs.len());
     keys.sort_unstable();
     let mut found = Found::default();
     for bucket in keys.chunk_by(|a, b| a >> 32 == b >> 32).filter(|bucket| bucket.len() > 1) {
@@ -164,14 +164,14 @@ mod tests {
 
     #[test]
     fn only_single_keys_are_taken_out() {
-        let keys: Vec<u64> = (0..5000u64)
-            .map(|row| (hash::stream(9, if row % 10 == 0 { row / 20 } else { 10_000 + row }) >> 32 << 32) | row)
+        let keys: Vec<u32> = (0..5000u64)
+            .map(|row| (hash::stream(9, if row % 10 == 0 { row / 20 } else { 10_000 + row }) >> 32) as u32)
             .collect();
-        let mut kept = keys.clone();
-        keep_repeated(&mut kept);
-        let mut count = std::collections::HashMap::<u64, usize>::new();
-        keys.iter().for_each(|key| *count.entry(key >> 32).or_default() += 1);
-        assert!(keys.iter().all(|key| count[&(key >> 32)] == 1 || kept.contains(key)));
+        let kept = repeated(keys.iter(), keys.len());
+        let mut count = std::collections::HashMap::<u32, usize>::new();
+        keys.iter().for_each(|key| *count.entry(*key).or_default() += 1);
+        let all = (0u64..).zip(&keys).map(|(row, &key)| (key, u64::from(key) << 32 | row));
+        assert!(all.into_iter().all(|(key, with_row)| count[&key] == 1 || kept.contains(&with_row)));
         assert!(kept.len() < 1500, "{} of 5000 are kept, and 500 had to be", kept.len());
         assert!(kept.is_sorted_by_key(|key| *key as u32));
     }

@@ -45,10 +45,16 @@ pub struct Found {
     pub bounded_seeds: u64,
 }
 
-/// One chosen seed in one article, with those beside it: two articles with the same neighbours share those, too.
+/// One chosen seed in one article.
 #[derive(Clone, Copy, Default)]
 struct Posting {
     hash: u32,
+    place: Place,
+}
+
+/// Where a seed stands, with those beside it: two articles with the same neighbours share those, too.
+#[derive(Clone, Copy, Default)]
+struct Place {
     doc: u32,
     /// A quarter each of the two before and the two after.
     beside: u32,
@@ -289,7 +295,7 @@ fn postings(store: &TokenStore, docs: &[DocId], repeats: &Repeats) -> Parted {
         repeats.places(seeds, &mut places);
         found.extend(places.iter().map(|&at| {
             let at = at as usize;
-            Posting { hash: seeds[at], doc: doc.0, beside: beside(seeds, at) }
+            Posting { hash: seeds[at], place: Place { doc: doc.0, beside: beside(seeds, at) } }
         }));
     }
     let part = |posting: &Posting| (posting.hash >> (32 - PART_BITS)) as usize;
@@ -320,7 +326,7 @@ pub fn with_neighbours(words: &[u32]) -> Vec<(u32, u32)> {
 
 /// The postings of one part, those of one hash linked to one another. They are numbered from 1; 0 is none.
 struct Groups {
-    postings: Vec<Posting>,
+    places: Vec<Place>,
     /// By number: the posting before it with its hash.
     before: Vec<u32>,
     /// The last posting of each hash that has several.
@@ -330,13 +336,15 @@ struct Groups {
 impl Groups {
     /// Of postings whose articles rise.
     fn of(of_part: &[&[Posting]]) -> Self {
-        let postings = of_part.concat();
-        let bits = (postings.len() * 2).max(2).next_power_of_two().ilog2();
+        let total: usize = of_part.iter().map(|postings| postings.len()).sum();
+        let bits = (total * 2).max(2).next_power_of_two().ilog2();
         let mask = (1 << bits) - 1;
         // A hash above the number of its last posting; 0 where there is none.
         let mut slots = vec![0u64; 1 << bits];
-        let mut before = vec![0; postings.len() + 1];
-        for ((posting, before), number) in postings.iter().zip(&mut before[1..]).zip(1u64..) {
+        let mut before = vec![0; total + 1];
+        let mut places = Vec::with_capacity(total);
+        for ((posting, before), number) in of_part.iter().copied().flatten().zip(&mut before[1..]).zip(1u64..) {
+            places.push(posting.place);
             let hash = u64::from(posting.hash);
             let mut at = (hash << PART_BITS >> (32 - bits.min(32))) as usize & mask;
             // An empty slot says what it has to say of a hash that nobody had: no branch between the two, as which it is
@@ -355,18 +363,18 @@ impl Groups {
             count += usize::from(before[slot as u32 as usize] != 0);
         }
         lasts.truncate(count);
-        Self { postings, before, lasts }
+        Self { places, before, lasts }
     }
 
-    /// The postings of one hash, given the last, each article once; the articles fall.
-    fn firsts_into(&self, last: u32, firsts: &mut Vec<Posting>) {
+    /// The places of one hash, given the last, each article once; the articles fall.
+    fn firsts_into(&self, last: u32, firsts: &mut Vec<Place>) {
         firsts.clear();
         let mut number = last as usize;
         while number != 0 {
-            let posting = self.postings[number - 1];
+            let place = self.places[number - 1];
             match firsts.last_mut() {
-                Some(kept) if kept.doc == posting.doc => kept.beside = kept.beside.min(posting.beside),
-                _ => firsts.push(posting),
+                Some(kept) if kept.doc == place.doc => kept.beside = kept.beside.min(place.beside),
+                _ => firsts.push(place),
             }
             number = self.before[number] as usize;
         }
@@ -375,7 +383,7 @@ impl Groups {
     /// Pair keys of the seeds that stand in two articles and more, and the number of seeds that were bounded.
     fn link(&self, earliest: &[u32], settings: &Settings) -> (Vec<u64>, u64) {
         let (mut keys, mut bounded) = (Vec::new(), 0);
-        let mut firsts: Vec<Posting> = Vec::new();
+        let mut firsts: Vec<Place> = Vec::new();
         for &last in &self.lasts {
             self.firsts_into(last, &mut firsts);
             let hubs = if firsts.len() <= settings.link_all {
@@ -510,21 +518,22 @@ mod tests {
         #[test]
         fn postings_are_grouped_by_their_hash(hashes in proptest::collection::vec(prop_oneof![0u32..40, 0u32..1 << 23], 0..300), cut in 0usize..300) {
             // One part, the leading bits alike; some articles have a hash twice.
-            let postings: Vec<Posting> = hashes.iter().zip(0u32..).map(|(&hash, n)| Posting { hash: 5 << 23 | hash, doc: n / 3, beside: n * 7 % 5 }).collect();
+            let postings: Vec<Posting> = hashes.iter().zip(0u32..).map(|(&hash, n)| Posting { hash: 5 << 23 | hash, place: Place { doc: n / 3, beside: n * 7 % 5 } }).collect();
             let (left, right) = postings.split_at(cut.min(postings.len()));
             let groups = Groups::of(&[left, right]);
-            let mut found: Vec<Vec<(u32, u32, u32)>> = groups.lasts.iter().map(|&last| {
+            let mut found: Vec<Vec<(u32, u32)>> = groups.lasts.iter().map(|&last| {
                 let mut firsts = Vec::new();
                 groups.firsts_into(last, &mut firsts);
-                firsts.iter().rev().map(|p| (p.hash, p.doc, p.beside)).collect()
+                firsts.iter().rev().map(|place| (place.doc, place.beside)).collect()
             }).collect();
             found.sort();
             let mut slow: BTreeMap<u32, BTreeMap<u32, Vec<u32>>> = BTreeMap::new();
-            postings.iter().for_each(|p| slow.entry(p.hash).or_default().entry(p.doc).or_default().push(p.beside));
+            postings.iter().for_each(|p| slow.entry(p.hash).or_default().entry(p.place.doc).or_default().push(p.place.beside));
             let several = slow.into_iter().filter(|(_, docs)| docs.values().map(Vec::len).sum::<usize>() > 1);
-            let slow: Vec<Vec<(u32, u32, u32)>> = several.map(|(hash, docs)| {
-                docs.into_iter().map(|(doc, beside)| (hash, doc, *beside.iter().min().unwrap())).collect()
+            let mut slow: Vec<Vec<(u32, u32)>> = several.map(|(_, docs)| {
+                docs.into_iter().map(|(doc, beside)| (doc, *beside.iter().min().unwrap())).collect()
             }).collect();
+            slow.sort();
             prop_assert_eq!(found, slow);
         }
     }

@@ -213,25 +213,26 @@ pub(super) fn articles(
     lines: &[u8],
     each: &mut dyn FnMut(Result<Document<'_>, Skipped>),
 ) {
-    let mut start = 0;
-    let mut record = first.record;
+    let (mut start, mut record, mut room) = (0, first.record, String::new());
     while start < lines.len() {
         let end = memchr::memchr(b'\n', &lines[start..]).map_or(lines.len(), |at| start + at);
         let line = &lines[start..end];
         if !line.trim_ascii().is_empty() {
             let place = Place { record, offset: first.offset + start as u64, length: line.len() as u64, ..first };
-            each(article(settings, source, place, line));
+            each(article(settings, source, place, line, &mut room));
         }
         start = end + 1;
         record += 1;
     }
 }
 
+/// The article of a line; a text with escapes is put into `room`.
 pub(super) fn article<'a>(
     settings: &Settings,
     source: &Source,
     place: Place,
     line: &'a [u8],
+    room: &'a mut String,
 ) -> Result<Document<'a>, Skipped> {
     let line = object(source, place, line)?;
     if settings.columns.are_named() {
@@ -241,7 +242,7 @@ pub(super) fn article<'a>(
         Some(record) => record,
         None => serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?,
     };
-    let Some(text) = decoded(source, place, line, record.text)? else {
+    let Some(text) = decoded(source, place, line, record.text, room)? else {
         return Ok(owned(fields(settings, source, place, line)?.document(settings, source, place)?));
     };
     let named = match &settings.outlet_from {
@@ -279,16 +280,17 @@ fn fields(settings: &Settings, source: &Source, place: Place, line: &[u8]) -> Re
 }
 
 /// The article with a text of its own.
-fn owned(document: Document<'_>) -> Document<'static> {
+pub(super) fn owned(document: Document<'_>) -> Document<'static> {
     Document { text: Cow::Owned(document.text.into_owned()), ..document }
 }
 
-/// The text of the record that a line is.
+/// The text of the record that a line is; one with escapes is put into `room`.
 pub(super) fn text<'a>(
     settings: &Settings,
     source: &Source,
     place: Place,
     line: &'a [u8],
+    room: &'a mut String,
 ) -> Result<Cow<'a, str>, Skipped> {
     let line = object(source, place, line)?;
     let by_name = || {
@@ -302,7 +304,7 @@ pub(super) fn text<'a>(
         Some(record) => record,
         None => serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?,
     };
-    decoded(source, place, line, record.text)?.map_or_else(by_name, Ok)
+    decoded(source, place, line, record.text, room)?.map_or_else(by_name, Ok)
 }
 
 /// The line without a byte order mark. Serde would take a list for a record, its first item for the id.
@@ -318,25 +320,25 @@ fn decoded<'a>(
     place: Place,
     line: &'a [u8],
     written: Option<&'a str>,
+    room: &'a mut String,
 ) -> Result<Option<Cow<'a, str>>, Skipped> {
-    if let Some(text) = written.and_then(unescaped) {
+    if let Some(text) = written.and_then(|written| unescaped(written, room)) {
         return Ok(Some(text));
     }
     let record: Unescaped = serde_json::from_slice(line).map_err(|error| broken(source, place, &error))?;
     Ok(record.text.map(|Text(text)| text))
 }
 
-/// What a JSON string says, in one pass into memory of the right size. `None` where it is none, or has
-/// escapes that take a closer look.
-fn unescaped(written: &str) -> Option<Cow<'_, str>> {
+/// What a JSON string says, in one pass; into `room` where it has escapes. `None` where it is no string, or has escapes
+/// that take a closer look.
+fn unescaped<'a>(written: &'a str, room: &'a mut String) -> Option<Cow<'a, str>> {
     let mut rest = written.strip_prefix('"')?.strip_suffix('"')?;
-    let mut text = String::new();
+    room.clear();
     while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
-        text.reserve(rest.len());
-        text.push_str(&rest[..at]);
+        room.push_str(&rest[..at]);
         let escape = *rest.as_bytes().get(at + 1)?;
         let mut length = 2;
-        text.push(match escape {
+        room.push(match escape {
             b'"' | b'\\' | b'/' => char::from(escape),
             b'b' => '\u{8}',
             b'f' => '\u{c}',
@@ -353,11 +355,11 @@ fn unescaped(written: &str) -> Option<Cow<'_, str>> {
         });
         rest = &rest[at + length..];
     }
-    if text.is_empty() {
+    if room.is_empty() {
         return Some(Cow::Borrowed(rest));
     }
-    text.push_str(rest);
-    Some(Cow::Owned(text))
+    room.push_str(rest);
+    Some(Cow::Borrowed(room))
 }
 
 fn skipped(source: &Source, place: Place, column: Option<usize>, reason: String) -> Skipped {
@@ -496,7 +498,7 @@ mod tests {
             let written = format!("\"{}\"", pieces.concat());
             let slow: Option<String> = serde_json::from_str(&written).ok();
             if let Ok(raw) = serde_json::from_str::<&RawValue>(&written)
-                && let Some(fast) = unescaped(raw.get())
+                && let Some(fast) = unescaped(raw.get(), &mut String::from("an earlier text"))
             {
                 prop_assert_eq!(Some(fast.into_owned()), slow);
             }
@@ -523,8 +525,10 @@ mod tests {
 
     #[test]
     fn plain_escapes_take_the_short_cut() {
-        assert_eq!(unescaped(r#""a\n\u00e9\\\"b""#).as_deref(), Some("a\né\\\"b"));
-        assert!(matches!(unescaped(r#""abc""#), Some(Cow::Borrowed("abc"))));
-        assert_eq!(unescaped("7"), None);
+        let mut room = String::new();
+        assert_eq!(unescaped(r#""a\n\u00e9\\\"b""#, &mut room).as_deref(), Some("a\né\\\"b"));
+        assert_eq!(unescaped(r#""abc""#, &mut room).as_deref(), Some("abc"));
+        assert!(room.is_empty(), "no escape, no copy");
+        assert_eq!(unescaped("7", &mut room), None);
     }
 }

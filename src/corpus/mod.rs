@@ -288,12 +288,12 @@ impl Corpus {
             return Ok(());
         }
         let mut reader = self.reader(source)?;
-        let mut line = Vec::new();
+        let (mut line, mut room) = (Vec::new(), String::new());
         for same in group.chunk_by(|&x, &y| places[x] == places[y]) {
             let place = places[same[0]];
             line.resize(place.length as usize, 0);
             reader.read_at(place.offset, &mut line)?;
-            let text = jsonl::text(&self.settings, source, place, &line);
+            let text = jsonl::text(&self.settings, source, place, &line, &mut room);
             same.iter().for_each(|&i| each(i, text.as_deref().map_err(Skipped::clone)));
             *done += same.len();
         }

@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::source::{Format, Source};
-use super::{Settings, plain, saved};
+use super::{Settings, jsonl, plain, saved};
 use crate::document::{Document, Place, Skipped};
 
 /// Cuts the records out of a file, in order.
@@ -74,7 +74,7 @@ impl Record {
         let place = Place { source: id, record: self.number, ..Place::default() };
         match &self.form {
             Form::Fields(fields) => fields.document(settings, source, place),
-            Form::Json(bytes) => super::jsonl::article(settings, source, place, bytes),
+            Form::Json(bytes) => jsonl::article(settings, source, place, bytes, &mut String::new()).map(jsonl::owned),
             Form::File(packed) => packed.document(settings, source, place),
         }
     }

@@ -51,33 +51,35 @@ impl Prefilter {
     /// Calls `visit` with each place where a pattern may start; it answers where to go on. `runs` are those of the text.
     pub fn each(&self, text: &[u8], runs: &Runs, mut visit: impl FnMut(usize) -> usize) {
         let mut resume = 0;
-        for at in self.places(text, runs) {
-            let at = at as usize;
+        let mut visit = |&place: &u32| {
+            let at = place as usize;
             if at >= resume && self.may_match(&text[at..]) {
                 resume = visit(at);
             }
+        };
+        let inner: Vec<u32> = runs.inner().iter().copied().filter(|&place| self.may_begin(text, place)).collect();
+        if inner.is_empty() {
+            return self.starts(text, runs, |places| places.iter().for_each(&mut visit));
         }
+        let mut all = inner;
+        self.starts(text, runs, |places| all.extend_from_slice(places));
+        all.sort_unstable();
+        all.iter().for_each(visit);
     }
 
-    /// The places where the first bytes are those of some pattern, as far as one look at each bitmap tells, and those
-    /// too near the end for that; in order.
-    fn places(&self, text: &[u8], runs: &Runs) -> Vec<u32> {
-        let (mut places, mut room) = (Vec::new(), [0; AT_ONCE]);
+    /// Sends the starts of runs where the first bytes are those of some pattern, as far as one look at each bitmap tells,
+    /// and those too near the end for that; some at once, in order.
+    fn starts(&self, text: &[u8], runs: &Runs, mut send: impl FnMut(&[u32])) {
+        let mut places = [0; AT_ONCE];
         for spans in runs.spans().chunks(AT_ONCE) {
             let mut found = 0;
             for &[start, _] in spans {
                 // No branch: most places fail, and which do not is anybody's guess.
-                room[found % AT_ONCE] = start;
+                places[found % AT_ONCE] = start;
                 found += usize::from(self.may_begin(text, start));
             }
-            places.extend_from_slice(&room[..found]);
+            send(&places[..found]);
         }
-        let from_starts = places.len();
-        places.extend(runs.inner().iter().filter(|&&place| self.may_begin(text, place)));
-        if places.len() > from_starts {
-            places.sort_unstable();
-        }
-        places
     }
 
     #[inline(always)]

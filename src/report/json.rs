@@ -1,4 +1,4 @@
-//! JSON to the same bytes as serde_json writes it, with a good half of the work: large reports are a hundred megabytes of
+//! JSON to the same bytes as serde_json writes it, with half of the work: large reports are a hundred megabytes of
 //! short fields and long texts. Names of fields are not searched for what must be escaped, and strings are searched eight
 //! bytes at a time.
 

@@ -7,9 +7,11 @@
 pub mod exact;
 pub mod letters;
 pub mod lsh;
+mod postings;
 mod repeats;
 pub mod seeds;
 mod table;
+mod winnow;
 
 use crate::id::DocId;
 

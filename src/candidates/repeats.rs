@@ -58,21 +58,6 @@ impl Repeats {
     pub(super) fn may_hold(&self, hash: u32) -> bool {
         self.bits[(hash >> self.shift) as usize] >> (hash >> (self.shift - 6) & 63) & 1 == 1
     }
-
-    /// The places of the hashes that may have occurred twice, into a buffer.
-    pub(super) fn places(&self, hashes: &[u32], places: &mut Vec<u32>) {
-        places.resize(hashes.len(), 0);
-        let mut found = 0;
-        for (at, &hash) in hashes.iter().enumerate() {
-            if let Some(&later) = hashes.get(at + AHEAD) {
-                fetch(&self.bits, (later >> self.shift) as usize);
-            }
-            // No branch: whether a hash occurred twice is anybody's guess.
-            places[found] = at as u32;
-            found += usize::from(self.may_hold(hash));
-        }
-        places.truncate(found);
-    }
 }
 
 /// Asks the memory for a word that is wanted soon.

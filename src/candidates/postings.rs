@@ -130,66 +130,85 @@ pub(super) struct Place {
     pub(super) beside: u32,
 }
 
-/// The postings of one part, those of one hash linked to one another. They are numbered from 1; 0 is none.
+/// The postings of one part whose hash most likely stands more than once, those of one hash linked to one another. They
+/// are numbered from 1; 0 is none.
 #[derive(Default)]
 pub(super) struct Groups {
-    /// Those of 0 are nobody's, as are the other ones.
+    /// By number; that of 0 is nobody's.
     places: Vec<Place>,
+    /// By number: what the part does not tell of its hash.
+    rests: Vec<u32>,
     /// By number: the posting before it with its hash.
     before: Vec<u32>,
     /// By number: whether another one of its hash comes after it.
     is_followed: Vec<bool>,
-    /// What a hash has that the part does not tell, above the number of its last posting; 0 where there is none.
+    /// What the part does not tell of a hash, above the number of its last posting; 0 where there is none.
     slots: Vec<u64>,
     /// The last posting of each hash that has several.
     lasts: Vec<u32>,
+    seen: Seen,
 }
 
 impl Groups {
     /// Takes the postings of another part, with the first row of their piece; the rows rise.
     pub(super) fn fill<'p>(&mut self, of_part: impl Iterator<Item = (u32, &'p [u64])> + Clone) {
         let total: usize = of_part.clone().map(|(_, postings)| postings.len()).sum();
-        // No more than tell hashes apart: then each has a slot of its own.
-        let slot_bits = (total + total / 2).max(2).next_power_of_two().ilog2().min(REST_BITS);
-        self.slots.clear();
-        self.slots.resize(1 << slot_bits, 0);
-        self.is_followed.clear();
-        self.is_followed.resize(total + 1, false);
-        // Every number is written to below.
-        self.before.resize(total + 1, 0);
-        self.places.resize(total + 1, Place::default());
-        let Self { places, before, is_followed, slots, .. } = self;
-        let mask = slots.len() - 1;
-        let mut number = 0;
+        let Self { places, rests, seen, .. } = self;
+        seen.reset(total);
+        of_part.clone().for_each(|(_, postings)| postings.iter().for_each(|&posting| seen.note(posting)));
+        places.resize(total + 1, Place::default());
+        rests.resize(total + 1, 0);
+        let mut number = 1;
         for (first_row, postings) in of_part {
             for &posting in postings {
-                number += 1;
                 let row = first_row + (posting as u32 & ((1 << ROW_BITS) - 1));
                 places[number] = Place { row, beside: (posting >> ROW_BITS) as u32 };
-                let rest = posting >> (64 - REST_BITS);
-                let mut at = (posting >> (64 - slot_bits)) as usize & mask;
-                // An empty slot says what it has to say of a hash that nobody had: no branch between the two, as which it
-                // is is anybody's guess.
-                while (slots[at] != 0) & (slots[at] >> 32 != rest) {
-                    at = (at + 1) & mask;
-                }
-                let last = slots[at] as u32;
-                before[number] = last;
-                is_followed[last as usize] = true;
-                slots[at] = rest << 32 | number as u64;
+                rests[number] = (posting >> (64 - REST_BITS)) as u32;
+                // No branch: whether a hash stands once is anybody's guess.
+                number += usize::from(seen.is_repeated(posting));
             }
         }
-        self.note_lasts(total);
+        places.truncate(number);
+        rests.truncate(number);
+        self.link();
+        self.note_lasts();
     }
 
-    fn note_lasts(&mut self, total: usize) {
-        self.lasts.resize(total + 1, 0);
-        let mut count = 0;
-        for number in 1..=total {
-            self.lasts[count] = number as u32;
-            count += usize::from((self.before[number] != 0) & !self.is_followed[number]);
+    /// Puts each posting after the one before it with its hash.
+    fn link(&mut self) {
+        let Self { rests, before, is_followed, slots, .. } = self;
+        // No more slots than hashes that can be told apart: then each has one of its own.
+        let slot_bits = (rests.len() * 2).next_power_of_two().ilog2().min(REST_BITS);
+        slots.clear();
+        slots.resize(1 << slot_bits, 0);
+        is_followed.clear();
+        is_followed.resize(rests.len(), false);
+        // Every number but 0 is written to below.
+        before.resize(rests.len(), 0);
+        let mask = slots.len() - 1;
+        for number in 1..rests.len() {
+            let rest = u64::from(rests[number]);
+            let mut at = (rest >> (REST_BITS - slot_bits)) as usize & mask;
+            // An empty slot says what it has to say of a hash that nobody had: no branch between the two.
+            while (slots[at] != 0) & (slots[at] >> 32 != rest) {
+                at = (at + 1) & mask;
+            }
+            let last = slots[at] as u32;
+            before[number] = last;
+            is_followed[last as usize] = true;
+            slots[at] = rest << 32 | number as u64;
         }
-        self.lasts.truncate(count);
+    }
+
+    fn note_lasts(&mut self) {
+        let Self { before, is_followed, lasts, .. } = self;
+        lasts.resize(before.len(), 0);
+        let mut count = 0;
+        for ((number, &before), &is_followed) in (0..).zip(&*before).zip(&*is_followed).skip(1) {
+            lasts[count] = number;
+            count += usize::from((before != 0) & !is_followed);
+        }
+        lasts.truncate(count);
     }
 
     /// The last posting of each hash that has several.
@@ -209,5 +228,43 @@ impl Groups {
             }
             number = self.before[number] as usize;
         }
+    }
+}
+
+/// Which postings have a hash that most likely stands more than once. None that does is passed over.
+#[derive(Default)]
+struct Seen {
+    /// Two bits for about every eighth of a hash: some posting fell here, some other one did, too.
+    bits: Vec<[u64; 2]>,
+    /// What is left of a posting when its word is chosen by the highest bits.
+    shift: u32,
+}
+
+impl Seen {
+    /// Forgets all, and makes room for so many postings.
+    fn reset(&mut self, postings: usize) {
+        let words = (postings / 8).clamp(2, 1 << (REST_BITS - 6)).next_power_of_two();
+        self.bits.clear();
+        self.bits.resize(words, [0; 2]);
+        self.shift = 64 - words.ilog2();
+    }
+
+    #[inline(always)]
+    fn place(&self, posting: u64) -> (usize, u64) {
+        ((posting >> self.shift) as usize & (self.bits.len() - 1), 1 << (posting >> (self.shift - 6) & 63))
+    }
+
+    #[inline(always)]
+    fn note(&mut self, posting: u64) {
+        let (word, bit) = self.place(posting);
+        let [once, twice] = &mut self.bits[word];
+        *twice |= *once & bit;
+        *once |= bit;
+    }
+
+    #[inline(always)]
+    fn is_repeated(&self, posting: u64) -> bool {
+        let (word, bit) = self.place(posting);
+        self.bits[word][1] & bit != 0
     }
 }

@@ -131,8 +131,9 @@ fn mask(store: &TokenStore, outlets: &[OutletId], hits: &[Hits], rules: Rules) -
     let Rules { runs, lines } = &rules;
     let furniture = |hits: &Hits, outlet: OutletId| {
         let own = |owners: &Owners, hit: &&Hit| owners.get(&hit.hash).is_some_and(|of| of.contains(&outlet));
-        let of = hits.runs.iter().filter(|hit| own(runs, hit)).chain(hits.lines.iter().filter(|hit| own(lines, hit)));
-        merge(of.map(|hit| hit.words.clone()).collect())
+        let of_runs = merged(hits.runs.iter().filter(|hit| own(runs, hit)).map(|hit| hit.words.clone()));
+        let mut of_lines = hits.lines.iter().filter(|hit| own(lines, hit)).map(|hit| hit.words.clone()).peekable();
+        if of_lines.peek().is_none() { of_runs } else { merge(of_runs.into_iter().chain(of_lines).collect()) }
     };
     let mut found: BTreeMap<(OutletId, u64), Piece> = BTreeMap::new();
     let masks = hits.iter().zip(outlets).zip(0..).map(|((hits, &outlet), doc)| {
@@ -179,16 +180,16 @@ fn line_ranges<'a>(words: &'a [u32], lines: &'a [u32]) -> impl Iterator<Item = R
 
 /// The lines that stand above in the same article already. `firsts` is room for the first words of its lines.
 fn repeated_lines(words: &[u32], lines: &[u32], firsts: &mut Vec<u32>) -> Vec<Range<u32>> {
-    let long = || line_ranges(words, lines).filter(|line| line.end - line.start >= REPEATED_LINE_WORDS);
+    let long = |line: &Range<u32>| line.end - line.start >= REPEATED_LINE_WORDS;
     firsts.clear();
-    firsts.extend(long().map(|line| words[line.start as usize]));
+    line_ranges(words, lines).filter(long).for_each(|line| firsts.push(words[line.start as usize]));
     firsts.sort_unstable();
     if !firsts.windows(2).any(|pair| pair[0] == pair[1]) {
         // No two lines begin alike: so it is with most articles.
         return Vec::new();
     }
     let line_words = |line: &Range<u32>| &words[line.start as usize..line.end as usize];
-    let mut long: Vec<Range<u32>> = long().collect();
+    let mut long: Vec<Range<u32>> = line_ranges(words, lines).filter(long).collect();
     long.sort_unstable_by(|x, y| line_words(x).cmp(line_words(y)).then(x.start.cmp(&y.start)));
     let pairs = long.windows(2).filter(|pair| line_words(&pair[0]) == line_words(&pair[1]));
     let mut repeated: Vec<Range<u32>> = pairs.map(|pair| pair[1].clone()).collect();
@@ -199,6 +200,11 @@ fn repeated_lines(words: &[u32], lines: &[u32], firsts: &mut Vec<u32>) -> Vec<Ra
 /// Disjoint ranges in order, touching ones as one.
 fn merge(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
     ranges.sort_unstable_by_key(|r| (r.start, r.end));
+    merged(ranges.into_iter())
+}
+
+/// The same of ranges that are in order.
+fn merged(ranges: impl Iterator<Item = Range<u32>>) -> Vec<Range<u32>> {
     let mut merged: Vec<Range<u32>> = Vec::new();
     for range in ranges {
         match merged.last_mut() {

@@ -107,10 +107,12 @@ impl Counts {
         let mut counts = Self { words: words.len() as u32, ..Self::default() };
         let (meanings, filter) = &*MEANINGS;
         for word in words.iter().filter(|&&word| filter.may_hold(word)) {
-            let bits = meanings.get(word).copied().unwrap_or(0);
-            for (bit, (hits, kinds)) in counts.hits.iter_mut().zip(&mut counts.kinds).enumerate() {
-                *hits += u32::from(bits >> bit & 1);
-                *kinds |= u64::from(bits >> bit & 1) << (word >> 26);
+            let mut bits = meanings.get(word).copied().unwrap_or(0);
+            while bits != 0 {
+                let language = bits.trailing_zeros() as usize;
+                counts.hits[language] += 1;
+                counts.kinds[language] |= 1 << (word >> 26);
+                bits &= bits - 1;
             }
         }
         counts

@@ -4,7 +4,7 @@
 //! of it, and each part's are linked by a table that stays in a core's own cache. Nothing is looked up in memory at large.
 //! All rounds choose the seeds anew, as a second choice costs less than holding them: 8 bytes a seed of a round.
 
-use super::winnow::Chooser;
+use super::winnow::{AT_ONCE, Chooser};
 use crate::id::DocId;
 use crate::text::store::TokenStore;
 
@@ -69,39 +69,36 @@ impl Parted {
 pub(super) struct Room {
     chooser: Chooser,
     tops: Vec<u32>,
-    beside: Vec<u32>,
+    of_round: OfRound,
     found: Vec<u64>,
     /// The part of each that was found.
     parts: Vec<u16>,
 }
 
 impl Room {
+    /// The postings of a piece that are of a round.
     pub(super) fn parted(&mut self, store: &TokenStore, piece: &Piece, round: usize) -> Parted {
-        let Self { chooser, tops, beside, found, parts } = self;
-        let (mut ends, mut count) = (vec![0; PARTS], 0);
+        let Self { chooser, tops, of_round, found, parts } = self;
+        found.clear();
+        parts.clear();
         for (row, &doc) in (0u64..).zip(piece.docs) {
             let seeds = chooser.seeds(store.words(doc));
-            beside_into(seeds, tops, beside);
-            if found.len() < count + seeds.len() {
-                found.resize(count + seeds.len(), 0);
-                parts.resize(count + seeds.len(), 0);
-            }
-            for (&seed, &beside) in seeds.iter().zip(&*beside) {
-                let part = (seed << ROUND_BITS >> (32 - PART_BITS)) as u16;
-                found[count] = u64::from(seed) << (64 - REST_BITS) | u64::from(beside) << ROW_BITS | row;
-                parts[count] = part;
-                // No branch: which share a seed is of is anybody's guess.
-                let is_of_round = (seed >> (32 - ROUND_BITS)) as usize == round;
-                ends[part as usize] += u32::from(is_of_round);
-                count += usize::from(is_of_round);
-            }
+            tops_into(seeds, tops);
+            let (seeds, beside) = of_round.fill(seeds, tops, round);
+            let posting = |(&seed, &beside): (&u32, &u32)| {
+                u64::from(seed) << (64 - REST_BITS) | u64::from(beside) << ROW_BITS | row
+            };
+            found.extend(seeds.iter().zip(beside).map(posting));
+            parts.extend(seeds.iter().map(|seed| (seed << ROUND_BITS >> (32 - PART_BITS)) as u16));
         }
+        let mut ends = vec![0; PARTS];
+        parts.iter().for_each(|&part| ends[part as usize] += 1);
         let mut start = 0;
         for end in &mut ends {
             start += std::mem::replace(end, start);
         }
-        let mut postings = vec![0; count];
-        for (&posting, &part) in found[..count].iter().zip(&*parts) {
+        let mut postings = vec![0; found.len()];
+        for (&posting, &part) in found.iter().zip(&*parts) {
             let next = &mut ends[part as usize];
             postings[*next as usize] = posting;
             *next += 1;
@@ -110,15 +107,91 @@ impl Room {
     }
 }
 
-/// Of each seed the highest byte each of the two before and the two after; 0 where the article ends. `tops` is room.
-pub(super) fn beside_into(seeds: &[u32], tops: &mut Vec<u32>, beside: &mut Vec<u32>) {
-    const EDGE: usize = 2;
+/// Seeds before and after one that are told beside it.
+const EDGE: usize = 2;
+
+/// The highest byte of each seed, and that of the nobody before the first and after the last.
+fn tops_into(seeds: &[u32], tops: &mut Vec<u32>) {
     tops.clear();
     tops.resize(EDGE, 0);
     tops.extend(seeds.iter().map(|seed| (seed >> 24).max(1)));
     tops.resize(seeds.len() + 2 * EDGE, 0);
-    beside.clear();
-    beside.extend(tops.windows(2 * EDGE + 1).map(|near| near[0] << 24 | near[1] << 16 | near[3] << 8 | near[4]));
+}
+
+/// What stands beside a seed, given the highest bytes round it.
+#[inline(always)]
+fn beside(near: &[u32]) -> u32 {
+    near[0] << 24 | near[1] << 16 | near[3] << 8 | near[4]
+}
+
+/// Of each seed the highest byte each of the two before and the two after; 0 where the article ends.
+pub(super) fn all_beside(seeds: &[u32]) -> Vec<u32> {
+    let mut tops = Vec::new();
+    tops_into(seeds, &mut tops);
+    tops.windows(2 * EDGE + 1).map(beside).collect()
+}
+
+/// The seeds of an article that are of a round, with what stands beside each.
+#[derive(Default)]
+struct OfRound {
+    seeds: Vec<u32>,
+    beside: Vec<u32>,
+}
+
+impl OfRound {
+    fn fill(&mut self, seeds: &[u32], tops: &[u32], round: usize) -> (&[u32], &[u32]) {
+        // What is written beyond the last one is not told.
+        self.seeds.resize(seeds.len() + AT_ONCE, 0);
+        self.beside.resize(seeds.len() + AT_ONCE, 0);
+        #[cfg(target_arch = "x86_64")]
+        if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("popcnt") {
+            // SAFETY: the processor has AVX2 and POPCNT, asked for on the line above.
+            let count = unsafe { self.take_eights(seeds, tops, round) };
+            return (&self.seeds[..count], &self.beside[..count]);
+        }
+        let count = self.take(seeds, tops, round, 0);
+        (&self.seeds[..count], &self.beside[..count])
+    }
+
+    /// One by one, after the `count` that are there; how many there are then.
+    fn take(&mut self, seeds: &[u32], tops: &[u32], round: usize, mut count: usize) -> usize {
+        for (&seed, near) in seeds.iter().zip(tops.windows(2 * EDGE + 1)) {
+            (self.seeds[count], self.beside[count]) = (seed, beside(near));
+            // No branch: which share a seed is of is anybody's guess.
+            count += usize::from((seed >> (32 - ROUND_BITS)) as usize == round);
+        }
+        count
+    }
+
+    /// Eight by eight.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,popcnt")]
+    fn take_eights(&mut self, seeds: &[u32], tops: &[u32], round: usize) -> usize {
+        use super::winnow::avx2::squeeze;
+        use std::arch::x86_64::*;
+        let (eights, rest) = seeds.as_chunks::<AT_ONCE>();
+        let (mut count, mut at) = (0, 0);
+        for eight in eights {
+            let near: &[u32; AT_ONCE + 2 * EDGE] =
+                tops[at..].first_chunk().expect("each seed has a top, and neighbours");
+            // SAFETY: the unaligned loads read eight of the numbers each, which are there from the 0th to the 4th on.
+            let [a, b, _, c, d] =
+                unsafe { [0, 1, 2, 3, 4].map(|from| _mm256_loadu_si256(near.as_ptr().add(from).cast())) };
+            let before = _mm256_or_si256(_mm256_slli_epi32::<24>(a), _mm256_slli_epi32::<16>(b));
+            let beside = _mm256_or_si256(before, _mm256_or_si256(_mm256_slli_epi32::<8>(c), d));
+            // SAFETY: the unaligned load reads the eight seeds.
+            let own = unsafe { _mm256_loadu_si256(eight.as_ptr().cast()) };
+            let shares = _mm256_srli_epi32::<{ 32 - ROUND_BITS as i32 }>(own);
+            let is_of_round = _mm256_cmpeq_epi32(shares, _mm256_set1_epi32(round as i32));
+            let bits = _mm256_movemask_ps(_mm256_castsi256_ps(is_of_round)) as usize;
+            let room = "there is room beyond the last one";
+            squeeze(own, bits, self.seeds[count..].first_chunk_mut().expect(room));
+            squeeze(beside, bits, self.beside[count..].first_chunk_mut().expect(room));
+            count += bits.count_ones() as usize;
+            at += AT_ONCE;
+        }
+        self.take(rest, &tops[at..], round, count)
+    }
 }
 
 /// Where a seed stands, with those beside it: two articles with the same neighbours share those, too.
@@ -266,5 +339,24 @@ impl Seen {
     fn is_repeated(&self, posting: u64) -> bool {
         let (word, bit) = self.place(posting);
         self.bits[word][1] & bit != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn seeds_of_a_round_are_taken_one_by_one_as_eight_by_eight(seeds in proptest::collection::vec(any::<u32>(), 0..60), round in 0..ROUNDS) {
+            let mut tops = Vec::new();
+            tops_into(&seeds, &mut tops);
+            let (mut fast, mut slow) = (OfRound::default(), OfRound::default());
+            slow.seeds.resize(seeds.len() + 1, 0);
+            slow.beside.resize(seeds.len() + 1, 0);
+            let count = slow.take(&seeds, &tops, round, 0);
+            prop_assert_eq!(fast.fill(&seeds, &tops, round), (&slow.seeds[..count], &slow.beside[..count]));
+        }
     }
 }

@@ -9,7 +9,7 @@
 //! one end of the run does not lose it.
 
 use super::CandidatePair;
-use super::postings::{Groups, PARTS, Place, ROUNDS, Room, beside_into, pieces};
+use super::postings::{Groups, PARTS, Place, ROUNDS, Room, all_beside, pieces};
 use super::winnow::Chooser;
 use crate::id::DocId;
 use crate::text::store::TokenStore;
@@ -136,9 +136,7 @@ pub fn chosen_into(words: &[u32], chosen: &mut Vec<u32>) {
 pub fn with_neighbours(words: &[u32]) -> Vec<(u32, u32)> {
     let mut chooser = Chooser::default();
     let seeds = chooser.seeds(words);
-    let mut beside = Vec::new();
-    beside_into(seeds, &mut Vec::new(), &mut beside);
-    let mut all: Vec<(u32, u32)> = seeds.iter().copied().zip(beside).collect();
+    let mut all: Vec<(u32, u32)> = seeds.iter().copied().zip(all_beside(seeds)).collect();
     all.sort_unstable();
     all.dedup_by_key(|seed| seed.0);
     all

@@ -43,7 +43,7 @@ const RANK: u32 = 0x85eb_ca6b;
 const EDGE: usize = WINDOW - 1;
 
 /// Seeds that are looked at together.
-const AT_ONCE: usize = 8;
+pub(super) const AT_ONCE: usize = 8;
 
 /// The rank of each seed; beyond the ends all ranks are high.
 #[inline(always)]
@@ -75,7 +75,7 @@ fn choose_ranked(seeds: &[u32], ranks: &[u32], chosen: &mut [u32]) -> usize {
 }
 
 #[cfg(target_arch = "x86_64")]
-mod avx2 {
+pub(super) mod avx2 {
     use super::{AT_ONCE, EDGE, choose_ranked, rank};
     use std::arch::x86_64::*;
 
@@ -122,13 +122,20 @@ mod avx2 {
             unsafe { [0, EDGE, 2 * EDGE].map(|at| _mm256_loadu_si256(near.as_ptr().add(at).cast())) };
         let lowest = _mm256_cmpeq_epi32(_mm256_min_epu32(own, _mm256_max_epu32(before, after)), own);
         let bits = _mm256_movemask_ps(_mm256_castsi256_ps(lowest)) as usize;
-        // SAFETY: the unaligned loads and the store are of eight numbers each.
-        unsafe {
-            let seeds = _mm256_loadu_si256(eight.as_ptr().cast());
-            let kept = _mm256_loadu_si256(KEPT[bits & (KEPT.len() - 1)].as_ptr().cast());
-            _mm256_storeu_si256(room.as_mut_ptr().cast(), _mm256_permutevar8x32_epi32(seeds, kept));
-        }
+        // SAFETY: the unaligned load reads the eight seeds.
+        squeeze(unsafe { _mm256_loadu_si256(eight.as_ptr().cast()) }, bits, room);
         bits.count_ones() as usize
+    }
+
+    /// Writes those of eight numbers that have a bit to the front of `room`; what comes after them means nothing.
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    pub fn squeeze(eight: __m256i, bits: usize, room: &mut [u32; AT_ONCE]) {
+        // SAFETY: the unaligned load and store are of eight numbers each.
+        unsafe {
+            let kept = _mm256_loadu_si256(KEPT[bits & (KEPT.len() - 1)].as_ptr().cast());
+            _mm256_storeu_si256(room.as_mut_ptr().cast(), _mm256_permutevar8x32_epi32(eight, kept));
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! of it, and each part's are linked by a table that stays in a core's own cache. Nothing is looked up in memory at large.
 //! All rounds choose the seeds anew, as a second choice costs less than holding them: 8 bytes a seed of a round.
 
+use super::table::fetch;
 use super::winnow::{AT_ONCE, Chooser};
 use crate::id::DocId;
 use crate::text::store::TokenStore;
@@ -18,6 +19,8 @@ const PART_BITS: u32 = 10;
 const REST_BITS: u32 = 32 - ROUND_BITS - PART_BITS;
 /// Bits of a row within its piece: what is left of a posting.
 const ROW_BITS: u32 = 64 - 32 - REST_BITS;
+/// Postings that lie in one line of a cache.
+const CACHE_LINE: usize = 8;
 /// Words of the articles of a piece, about.
 const PIECE_WORDS: usize = 1 << 18;
 
@@ -228,7 +231,14 @@ impl Groups {
         let total: usize = of_part.clone().map(|(_, postings)| postings.len()).sum();
         let Self { places, rests, seen, .. } = self;
         seen.reset(total);
-        of_part.clone().for_each(|(_, postings)| postings.iter().for_each(|&posting| seen.note(posting)));
+        // Each piece's lie elsewhere in memory: the next ones are asked for while these are gone through.
+        let mut coming = of_part.clone().skip(1);
+        for (_, postings) in of_part.clone() {
+            if let Some((_, next)) = coming.next() {
+                (0..next.len()).step_by(CACHE_LINE).for_each(|at| fetch(next, at));
+            }
+            postings.iter().for_each(|&posting| seen.note(posting));
+        }
         places.resize(total + 1, Place::default());
         rests.resize(total + 1, 0);
         let mut number = 1;

@@ -5,7 +5,7 @@
 //! the same bucket sets a bit of a map that is asked afterwards. A hash that occurs twice always has its
 //! bit; of those that occur once a few in a hundred have one too.
 
-use super::table::Table;
+use super::table::{Table, fetch};
 use rayon::prelude::*;
 
 /// Parts of the hash range: the leading bits of a hash are its part.
@@ -58,19 +58,6 @@ impl Repeats {
     pub(super) fn may_hold(&self, hash: u32) -> bool {
         self.bits[(hash >> self.shift) as usize] >> (hash >> (self.shift - 6) & 63) & 1 == 1
     }
-}
-
-/// Asks the memory for a word that is wanted soon.
-#[inline(always)]
-fn fetch(words: &[u64], at: usize) {
-    #[cfg(target_arch = "x86_64")]
-    {
-        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        // SAFETY: prefetching changes nothing, whatever the address.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(words.as_ptr().wrapping_add(at).cast()) };
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = (words, at);
 }
 
 fn scatter(hashes: &[u32], parts: &mut [Vec<u32>]) {

@@ -261,7 +261,7 @@ impl Groups {
     fn link(&mut self) {
         let Self { rests, before, is_followed, slots, .. } = self;
         // No more slots than hashes that can be told apart: then each has one of its own.
-        let slot_bits = (rests.len() * 2).next_power_of_two().ilog2().min(REST_BITS);
+        let slot_bits = (rests.len() * 4).next_power_of_two().ilog2().min(REST_BITS);
         slots.clear();
         slots.resize(1 << slot_bits, 0);
         is_followed.clear();

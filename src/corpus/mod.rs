@@ -110,7 +110,7 @@ pub struct Corpus {
 }
 
 /// Bytes of a piece of a record file; a record longer than this makes a piece of its own.
-const PIECE_BYTES: usize = 1 << 20;
+const PIECE_BYTES: usize = 1 << 18;
 /// Bytes that a file counts which is not opened yet.
 const BLOCK_BYTES: u64 = 4096;
 

@@ -71,15 +71,16 @@ fn write_html(report: &Report, file: &Path) -> Result<()> {
     let plain: String = stem.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
     let style = html::Style { cap: CAP, folder: format!("{plain}-texts") };
     let dir = file.with_file_name(&style.folder);
+    let is_new = !dir.exists();
     let written = output::write(Some(file), |page| {
         html::write(report, &style, page, |name, content| {
             fs::create_dir_all(&dir)?;
             output::write(Some(&dir.join(name)), |out| out.write_all(content.as_bytes())).map_err(io::Error::other)
         })
     });
-    if written.is_err() {
-        // Texts without their page are of no use; what else is in the folder stays.
-        let _ = fs::remove_dir(&dir);
+    if written.is_err() && is_new {
+        // Texts without their page are of no use. A folder that was there before stays as it is.
+        let _ = fs::remove_dir_all(&dir);
     }
     written
 }

@@ -90,8 +90,8 @@ struct Parsed {
     bytes: u64,
 }
 
-/// Batches in flight a thread.
-const BATCHES_A_THREAD: usize = 4;
+/// Pieces that a thread parses, about, before they are put in order.
+const PIECES_A_THREAD: usize = 8;
 
 /// What is taken from an article beside its words.
 #[derive(Clone, Copy, Default)]
@@ -116,26 +116,26 @@ pub(super) fn read_with(
     observer: &dyn Observer,
     mut packing: Option<Packing>,
 ) -> Result<Ingested> {
-    let mut pieces = originals.pieces();
+    let pieces = Mutex::new(originals.pieces().enumerate());
     let mut all = Parsed { skipped: originals.skipped().to_vec(), ..Parsed::default() };
     let packs = packing.is_some();
     let (mut store, mut letters) = (TokenStore::default(), wanted.letters.then(LetterStore::default));
     // Batches that were put away, with their room for the next ones.
     let used: Mutex<Vec<store::Batch>> = Mutex::default();
-    let mut current = next_round(&mut *pieces);
-    while !current.is_empty() {
-        // The next round is read from disk while this one is parsed.
-        let (parsed, next) = rayon::join(
-            || {
-                let batch = || used.lock().ok().and_then(|mut used| used.pop()).unwrap_or_default();
-                current
-                    .par_iter()
-                    .map(|piece| parse(originals, piece.as_ref(), wanted, packs, batch()))
-                    .collect::<Vec<_>>()
-            },
-            || next_round(&mut *pieces),
-        );
-        for mut batch in parsed {
+    // Who parses a piece takes it from the file just before: it still lies in the core's cache then.
+    let parse_next = |_| {
+        let (number, piece) = pieces.lock().ok()?.next()?;
+        let batch = used.lock().ok().and_then(|mut used| used.pop()).unwrap_or_default();
+        Some((number, parse(originals, piece.as_ref(), wanted, packs, batch)))
+    };
+    let round = PIECES_A_THREAD * rayon::current_num_threads();
+    loop {
+        let mut parsed: Vec<_> = (0..round).into_par_iter().with_max_len(1).filter_map(parse_next).collect();
+        if parsed.is_empty() {
+            break;
+        }
+        parsed.sort_unstable_by_key(|(number, _)| *number);
+        for (_, mut batch) in parsed {
             observer.advance(batch.bytes);
             if let (Some(packing), Some(packed)) = (&mut packing, &batch.packed) {
                 packing(packed)?;
@@ -152,17 +152,12 @@ pub(super) fn read_with(
         if observer.interrupted() {
             return Err(Error::Interrupted);
         }
-        current = next;
     }
     all.skipped.sort();
     if all.articles.is_empty() {
         return Err(nothing_readable(originals, &all.skipped));
     }
     number(originals, all, store, letters)
-}
-
-fn next_round<'a>(pieces: &mut (dyn Iterator<Item = Box<dyn Piece + 'a>> + Send + 'a)) -> Vec<Box<dyn Piece + 'a>> {
-    pieces.take(BATCHES_A_THREAD * rayon::current_num_threads()).collect()
 }
 
 /// Parses a piece; its words go into `words`, which are empty.

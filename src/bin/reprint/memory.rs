@@ -9,8 +9,11 @@ pub fn settle() {
         const KEPT: i32 = 256 << 20;
         /// Bytes from which on a piece goes back to the system when it is freed.
         const LARGE: i32 = 32 << 20;
-        // SAFETY: these set two numbers of the allocator, before there is a second thread.
+        /// Bytes that the heap grows by, at least: else each thread asks for a few pages at a time.
+        const GROWTH: i32 = 16 << 20;
+        // SAFETY: these set three numbers of the allocator, before there is a second thread.
         unsafe {
+            libc::mallopt(libc::M_TOP_PAD, GROWTH);
             libc::mallopt(libc::M_TRIM_THRESHOLD, KEPT);
             libc::mallopt(libc::M_MMAP_THRESHOLD, LARGE);
         }

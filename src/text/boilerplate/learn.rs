@@ -1,7 +1,6 @@
 //! What an outlet runs often in articles that share little else.
 
-use super::{Owners, RUN_WORDS, short_lines};
-use crate::hash::{Filter, WordMap};
+use super::{Numbered, Owners, RUN_WORDS, short_lines};
 use crate::id::{DocId, OutletId};
 use crate::text::shingle;
 use crate::text::store::TokenStore;
@@ -77,18 +76,16 @@ pub(super) fn frequent(store: &TokenStore, outlets: &[OutletId]) -> Frequent {
 }
 
 impl Candidates {
-    pub(super) fn filter(&self) -> Filter {
-        Filter::of(self.0.iter().map(|c| c.0))
+    pub(super) fn hashes(&self) -> Numbered {
+        Numbered::of(self.0.iter().map(|candidate| candidate.0).collect())
     }
 
-    /// Those that no other outlet runs, given every place where one may stand.
+    /// Those that no other outlet runs, given every place where one stands: whose, and the number of the hash.
     pub(super) fn owned_alone(&self, places: impl FnOnce(&mut dyn FnMut(OutletId, u32))) -> Owners {
         let mut elsewhere = vec![0u64; self.0.len()];
-        let number: WordMap<usize> = self.0.iter().zip(0..).map(|(candidate, number)| (candidate.0, number)).collect();
-        places(&mut |outlet, hash| {
-            if let Some(&i) = number.get(&hash) {
-                elsewhere[i] += u64::from(self.0[i].1.is_some_and(|(owner, _)| owner != outlet));
-            }
+        places(&mut |outlet, number| {
+            let is_elsewhere = self.0[number as usize].1.is_some_and(|(owner, _)| owner != outlet);
+            elsewhere[number as usize] += u64::from(is_elsewhere);
         });
         let alone = self.0.iter().zip(elsewhere).filter_map(|(&(hash, owner), others)| {
             let (owner, own) = owner?;
@@ -108,7 +105,7 @@ fn of_outlet(store: &TokenStore, docs: &[DocId]) -> [Vec<(u32, u64)>; 2] {
     let runs: Vec<Vec<u32>> = sample.iter().map(|&doc| runs_of(store.words(doc))).collect();
     let lines: Vec<Vec<u32>> = sample
         .iter()
-        .map(|&doc| short_lines(store.words(doc), store.lines(doc)).map(|line| line.hash).collect())
+        .map(|&doc| short_lines(store.words(doc), store.lines(doc)).map(|(hash, _)| hash).collect())
         .collect();
     let run_counts = Counts::of(&runs);
     let rarity: Vec<Rarity> = runs.iter().map(|runs| Rarity::of(runs, &run_counts, size)).collect();

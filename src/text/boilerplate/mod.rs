@@ -60,15 +60,18 @@ pub struct Piece {
 
 /// Learns the furniture from all articles; `outlets[doc]` is the article's outlet.
 pub fn learn(store: &TokenStore, outlets: &[OutletId]) -> Masked {
-    let frequent = learn::frequent(store, outlets);
-    let hits = find(store, &frequent.runs.filter(), &frequent.lines.filter());
-    let runs = frequent.runs.owned_alone(|each| {
-        hits.iter().zip(outlets).for_each(|(hits, &outlet)| hits.runs.iter().for_each(|hit| each(outlet, hit.hash)))
-    });
-    let lines = frequent.lines.owned_alone(|each| {
-        hits.iter().zip(outlets).for_each(|(hits, &outlet)| hits.lines.iter().for_each(|hit| each(outlet, hit.hash)))
-    });
-    mask(store, outlets, &hits, Rules { runs, lines })
+    let learn::Frequent { runs, lines } = learn::frequent(store, outlets);
+    let sought = Sought { runs: runs.hashes(), lines: lines.hashes() };
+    let hits = find(store, &sought);
+    let rules = Rules {
+        runs: runs.owned_alone(|each| {
+            hits.iter().zip(outlets).for_each(|(hits, &outlet)| hits.runs.iter().for_each(|hit| each(outlet, hit.number)))
+        }),
+        lines: lines.owned_alone(|each| {
+            hits.iter().zip(outlets).for_each(|(hits, &outlet)| hits.lines.iter().for_each(|hit| each(outlet, hit.number)))
+        }),
+    };
+    mask(store, outlets, &sought, &hits, rules)
 }
 
 /// Finds furniture given as word hashes, outlet by outlet.
@@ -93,8 +96,40 @@ struct Hits {
 }
 
 struct Hit {
-    hash: u32,
+    /// Which of the hashes that are sought.
+    number: u32,
     words: Range<u32>,
+}
+
+/// The hashes of runs and of lines that are looked for.
+struct Sought {
+    runs: Numbered,
+    lines: Numbered,
+}
+
+/// Different hashes, each known by its place.
+struct Numbered {
+    hashes: Vec<u32>,
+    number: WordMap<u32>,
+    filter: Filter,
+}
+
+impl Numbered {
+    fn of(hashes: Vec<u32>) -> Self {
+        let filter = Filter::of(hashes.iter().copied());
+        let number = hashes.iter().copied().zip(0..).collect();
+        Self { hashes, number, filter }
+    }
+
+    /// Where a run or a line is one of those sought.
+    fn hit(&self, hash: u32, words: Range<u32>) -> Option<Hit> {
+        self.number.get(&hash).map(|&number| Hit { number, words })
+    }
+
+    /// Whose each is, by number.
+    fn owners<'o>(&self, owners: &'o Owners) -> Vec<&'o [OutletId]> {
+        self.hashes.iter().map(|hash| owners.get(hash).map_or(&[][..], Vec::as_slice)).collect()
+    }
 }
 
 /// What it takes to look through one article after another.
@@ -108,8 +143,8 @@ struct Room {
     firsts: Vec<u32>,
 }
 
-/// The runs and lines of each article that pass the filters, and its repeated lines.
-fn find(store: &TokenStore, runs: &Filter, lines: &Filter) -> Vec<Hits> {
+/// The runs and lines of each article that are sought, and its repeated lines.
+fn find(store: &TokenStore, Sought { runs: sought_runs, lines: sought_lines }: &Sought) -> Vec<Hits> {
     let in_article = |Room { hashes, likely, firsts }: &mut Room, doc: u32| {
         let (words, starts) = (store.words(DocId(doc)), store.lines(DocId(doc)));
         let mut hits = Hits {
@@ -118,21 +153,24 @@ fn find(store: &TokenStore, runs: &Filter, lines: &Filter) -> Vec<Hits> {
             ..Hits::default()
         };
         shingle::runs_into::<RUN_WORDS>(words, hashes);
-        runs.likely(hashes, likely);
-        hits.runs.extend(likely.iter().map(|&at| Hit { hash: hashes[at as usize], words: at..at + RUN_WORDS as u32 }));
-        hits.lines.extend(short_lines(words, starts).filter(|line| lines.may_hold(line.hash)));
+        sought_runs.filter.likely(hashes, likely);
+        hits.runs.reserve_exact(likely.len());
+        let run = |&at: &u32| sought_runs.hit(hashes[at as usize], at..at + RUN_WORDS as u32);
+        hits.runs.extend(likely.iter().filter_map(run));
+        let lines = short_lines(words, starts).filter(|&(hash, _)| sought_lines.filter.may_hold(hash));
+        hits.lines.extend(lines.filter_map(|(hash, words)| sought_lines.hit(hash, words)));
         hits
     };
     (0..store.len() as u32).into_par_iter().with_min_len(64).map_init(Room::default, in_article).collect()
 }
 
 /// Turns hits that are furniture of their own outlet into masks and pieces.
-fn mask(store: &TokenStore, outlets: &[OutletId], hits: &[Hits], rules: Rules) -> Masked {
-    let Rules { runs, lines } = &rules;
+fn mask(store: &TokenStore, outlets: &[OutletId], sought: &Sought, hits: &[Hits], rules: Rules) -> Masked {
+    let (runs, lines) = (sought.runs.owners(&rules.runs), sought.lines.owners(&rules.lines));
     let furniture = |hits: &Hits, outlet: OutletId| {
-        let own = |owners: &Owners, hit: &&Hit| owners.get(&hit.hash).is_some_and(|of| of.contains(&outlet));
-        let of_runs = merged(hits.runs.iter().filter(|hit| own(runs, hit)).map(|hit| hit.words.clone()));
-        let mut of_lines = hits.lines.iter().filter(|hit| own(lines, hit)).map(|hit| hit.words.clone()).peekable();
+        let own = |owners: &[&[OutletId]], hit: &&Hit| owners[hit.number as usize].contains(&outlet);
+        let of_runs = merged(hits.runs.iter().filter(|hit| own(&runs, hit)).map(|hit| hit.words.clone()));
+        let mut of_lines = hits.lines.iter().filter(|hit| own(&lines, hit)).map(|hit| hit.words.clone()).peekable();
         if of_lines.peek().is_none() { of_runs } else { merge(of_runs.into_iter().chain(of_lines).collect()) }
     };
     let mut found: BTreeMap<(OutletId, u64), Piece> = BTreeMap::new();
@@ -164,11 +202,10 @@ fn mask(store: &TokenStore, outlets: &[OutletId], hits: &[Hits], rules: Rules) -
     Masked { masks, pieces, rules }
 }
 
-/// The lines too short to hold a run.
-fn short_lines<'a>(words: &'a [u32], lines: &'a [u32]) -> impl Iterator<Item = Hit> + 'a {
-    line_ranges(words, lines)
-        .filter(|line| line.len() < RUN_WORDS)
-        .map(|line| Hit { hash: hash::run(&words[line.start as usize..line.end as usize]), words: line })
+/// The lines too short to hold a run, with their hashes.
+fn short_lines<'a>(words: &'a [u32], lines: &'a [u32]) -> impl Iterator<Item = (u32, Range<u32>)> + 'a {
+    let with_hash = |line: Range<u32>| (hash::run(&words[line.start as usize..line.end as usize]), line);
+    line_ranges(words, lines).filter(|line| line.len() < RUN_WORDS).map(with_hash)
 }
 
 /// The lines of an article that stands on several.

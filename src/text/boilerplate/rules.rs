@@ -1,7 +1,7 @@
 //! What is looked for as furniture: hashes, each with the outlets whose it is.
 
-use super::{Masked, Owners, RUN_WORDS, find, mask};
-use crate::hash::{self, Filter};
+use super::{Masked, Numbered, Owners, RUN_WORDS, Sought, find, mask};
+use crate::hash;
 use crate::id::OutletId;
 use crate::text::store::TokenStore;
 
@@ -53,8 +53,8 @@ impl Rules {
 
     /// Masks the furniture of these articles; `outlets[doc]` is the article's outlet.
     pub fn apply(self, store: &TokenStore, outlets: &[OutletId]) -> Masked {
-        let filter = |owners: &Owners| Filter::of(owners.keys().copied());
-        let hits = find(store, &filter(&self.runs), &filter(&self.lines));
-        mask(store, outlets, &hits, self)
+        let numbered = |owners: &Owners| Numbered::of(owners.keys().copied().collect());
+        let sought = Sought { runs: numbered(&self.runs), lines: numbered(&self.lines) };
+        mask(store, outlets, &sought, &find(store, &sought), self)
     }
 }

@@ -1,51 +1,67 @@
 //! Passes over words that no pattern can start at, at about a nanosecond a word.
 //!
-//! Owns bitmaps of the hashes of the first eight bytes of the patterns, of the first four of shorter ones, and of the first
-//! two of those shorter still. It may stop at a place where nothing matches; it never passes over one where something does.
+//! Owns bitmaps of the first bytes of the patterns: one that most places fail at, and four that tell of the rest by as many
+//! bytes as a pattern has, up to eight. It may stop at a place where nothing matches; it never passes over one where something does.
 
 use crate::text::runs::Runs;
 
-/// Pairs of bytes, a bit each.
-const PAIRS: usize = 1 << 16;
-/// Words of bits for hashes of four bytes; 8 KiB, so that the two looked at first share the first cache.
-const FOURS: usize = 1 << 10;
+/// Words of bits in the bitmap that is looked at first: one for each two first bytes, by the lower six bits of either,
+/// which tell letters apart, large ones from small ones, too.
+const FIRST_TWO: usize = 1 << 12;
+/// Words of bits in the others: 16 bits tell a place.
+const HASHED: usize = 1 << 10;
+
+type Bitmap = Box<[u64; HASHED]>;
 
 /// The bitmaps.
 pub(crate) struct Prefilter {
-    /// First two bytes of patterns too short for `fours`.
-    shorts: Box<[u64; PAIRS / 64]>,
-    /// First four bytes of all patterns that have them: most places fail here.
-    fours: Box<[u64; FOURS]>,
-    /// First four bytes of patterns too short for `eights`.
-    short_fours: Box<[u64; FOURS]>,
-    eights: Box<[u64; FOURS]>,
+    /// All patterns by their first four bytes; a shorter one stands for all that it may begin.
+    beginnings: Box<[u64; FIRST_TWO]>,
+    /// First two bytes of patterns of one byte or two.
+    twos: Bitmap,
+    /// First three bytes of patterns of three.
+    threes: Bitmap,
+    /// First four bytes of patterns of four to seven.
+    fours: Bitmap,
+    /// First eight bytes of longer ones.
+    eights: Bitmap,
 }
 
 impl Prefilter {
     pub fn new(patterns: &[String]) -> Self {
-        let empty = || Box::new([0; FOURS]);
-        let mut filter =
-            Self { shorts: Box::new([0; PAIRS / 64]), fours: empty(), short_fours: empty(), eights: empty() };
-        for pattern in patterns.iter().map(String::as_bytes) {
-            match *pattern {
-                [] => {}
-                [first] => {
-                    for second in 0..=u8::MAX {
-                        set(&mut filter.shorts, pair(first, second));
-                    }
+        let empty = || Box::new([0; HASHED]);
+        let beginnings = Box::new([0; FIRST_TWO]);
+        let mut filter = Self { beginnings, twos: empty(), threes: empty(), fours: empty(), eights: empty() };
+        patterns.iter().for_each(|pattern| filter.add(pattern.as_bytes()));
+        filter
+    }
+
+    fn add(&mut self, pattern: &[u8]) {
+        match *pattern {
+            [] => {}
+            [a] => (0..=u8::MAX).for_each(|b| self.add(&[a, b])),
+            [a, b] => {
+                set(&mut self.twos, two(a, b));
+                self.beginnings[beginning([a, b, 0, 0]).0] = u64::MAX;
+            }
+            [a, b, c] => {
+                set(&mut self.threes, three([a, b, c]));
+                (0..=u8::MAX).for_each(|d| self.begin([a, b, c, d]));
+            }
+            [a, b, c, d, ref rest @ ..] => {
+                let four = four([a, b, c, d]);
+                self.begin([a, b, c, d]);
+                match *rest {
+                    [e, f, g, h, ..] => set(&mut self.eights, eight(four, [e, f, g, h])),
+                    _ => set(&mut self.fours, four),
                 }
-                [a, b, c, d, ref rest @ ..] => {
-                    let four = four([a, b, c, d]);
-                    set(&mut filter.fours, four);
-                    match *rest {
-                        [e, f, g, h, ..] => set(&mut filter.eights, eight(four, [e, f, g, h])),
-                        _ => set(&mut filter.short_fours, four),
-                    }
-                }
-                [first, second, ..] => set(&mut filter.shorts, pair(first, second)),
             }
         }
-        filter
+    }
+
+    fn begin(&mut self, bytes: [u8; 4]) {
+        let (word, bit) = beginning(bytes);
+        self.beginnings[word] |= 1 << bit;
     }
 
     /// Calls `visit` with each place where a pattern may start; it answers where to go on. `runs` are those of the text.
@@ -82,35 +98,46 @@ impl Prefilter {
         }
     }
 
+    /// Whether a pattern may start here, by one look.
     #[inline(always)]
     fn may_begin(&self, text: &[u8], at: u32) -> bool {
-        text[at as usize..]
-            .first_chunk()
-            .is_none_or(|&bytes: &[u8; 4]| get(&self.shorts, pair(bytes[0], bytes[1])) | get(&self.fours, four(bytes)))
+        text[at as usize..].first_chunk().is_none_or(|&bytes| {
+            let (word, bit) = beginning(bytes);
+            self.beginnings[word] >> bit & 1 == 1
+        })
     }
 
+    /// Whether what `rest` begins with may be a pattern, by as many bytes as that has.
     fn may_match(&self, rest: &[u8]) -> bool {
         match *rest {
             [a, b, c, d, ref rest @ ..] => {
                 let four = four([a, b, c, d]);
-                get(&self.shorts, pair(a, b)) || (get(&self.fours, four) && self.goes_on(four, rest))
+                let is_long = || matches!(*rest, [e, f, g, h, ..] if get(&self.eights, eight(four, [e, f, g, h])));
+                get(&self.twos, two(a, b)) | get(&self.threes, three([a, b, c])) | get(&self.fours, four) || is_long()
             }
-            [a, b, ..] => get(&self.shorts, pair(a, b)),
+            [a, b, c] => get(&self.twos, two(a, b)) | get(&self.threes, three([a, b, c])),
+            [a, b] => get(&self.twos, two(a, b)),
             _ => true,
         }
-    }
-
-    fn goes_on(&self, four: usize, rest: &[u8]) -> bool {
-        let long = matches!(*rest, [e, f, g, h, ..] if get(&self.eights, eight(four, [e, f, g, h])));
-        long || get(&self.short_fours, four)
     }
 }
 
 /// Places that are looked at together.
 const AT_ONCE: usize = 64;
 
-fn pair(first: u8, second: u8) -> usize {
-    usize::from(first) << 8 | usize::from(second)
+/// The word of bits, and the bit.
+#[inline(always)]
+fn beginning(bytes: [u8; 4]) -> (usize, u32) {
+    let [a, b, ..] = bytes.map(|byte| usize::from(byte & 63));
+    (a << 6 | b, (u32::from_le_bytes(bytes) >> 16).wrapping_mul(0x9e37_79b1) >> 26)
+}
+
+fn two(a: u8, b: u8) -> usize {
+    usize::from(a) << 8 | usize::from(b)
+}
+
+fn three([a, b, c]: [u8; 3]) -> usize {
+    four([a, b, c, 0])
 }
 
 fn four(bytes: [u8; 4]) -> usize {
@@ -121,12 +148,12 @@ fn eight(first: usize, next: [u8; 4]) -> usize {
     four((u32::from_le_bytes(next) ^ (first as u32).rotate_left(7)).to_le_bytes())
 }
 
-fn set<const N: usize>(bits: &mut [u64; N], at: usize) {
-    bits[(at >> 6) % N] |= 1 << (at & 63);
+fn set(bits: &mut Bitmap, at: usize) {
+    bits[(at >> 6) % HASHED] |= 1 << (at & 63);
 }
 
-fn get<const N: usize>(bits: &[u64; N], at: usize) -> bool {
-    bits[(at >> 6) % N] >> (at & 63) & 1 == 1
+fn get(bits: &Bitmap, at: usize) -> bool {
+    bits[(at >> 6) % HASHED] >> (at & 63) & 1 == 1
 }
 
 #[cfg(test)]

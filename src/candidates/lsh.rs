@@ -16,14 +16,18 @@ pub struct Signatures {
     pub hashes: usize,
     /// The articles, in rising order.
     pub docs: Vec<DocId>,
-    /// Their signatures one after the other.
-    pub lanes: Vec<u32>,
+    /// Their signatures one after the other, those of `PIECE_ROWS` articles each.
+    pub pieces: Vec<Vec<u32>>,
 }
+
+/// Signatures of a piece.
+pub const PIECE_ROWS: usize = 512;
 
 impl Signatures {
     /// The signature of the article that stands there in `docs`.
     pub fn of(&self, row: u32) -> &[u32] {
-        &self.lanes[row as usize * self.hashes..][..self.hashes]
+        let row = row as usize;
+        &self.pieces[row / PIECE_ROWS][row % PIECE_ROWS * self.hashes..][..self.hashes]
     }
 }
 
@@ -78,13 +82,10 @@ pub fn candidates(signatures: &Signatures, settings: &Settings) -> Found {
     all
 }
 
-/// Signatures whose keys are taken in one go.
-const PIECE_ROWS: usize = 512;
-
 /// The band keys of all signatures, piece by piece and in each band by band: the signatures are gone through once
 /// instead of once a band.
 fn keys(signatures: &Signatures, banding: Banding) -> Vec<Vec<u32>> {
-    let of_piece = |lanes: &[u32]| {
+    let of_piece = |lanes: &Vec<u32>| {
         let rows = lanes.len() / signatures.hashes;
         let mut keys = vec![0; banding.bands * rows];
         for (row, signature) in lanes.chunks_exact(signatures.hashes).enumerate() {
@@ -92,7 +93,7 @@ fn keys(signatures: &Signatures, banding: Banding) -> Vec<Vec<u32>> {
         }
         keys
     };
-    signatures.lanes.par_chunks(PIECE_ROWS * signatures.hashes).map(of_piece).collect()
+    signatures.pieces.par_iter().map(of_piece).collect()
 }
 
 /// The keys of one band that most likely stand more than once, each above its row, and no such key left out: sorting
@@ -155,11 +156,13 @@ mod tests {
 
     fn signatures(sets: &[Vec<u32>]) -> Signatures {
         let hasher = MinHasher::new(128, 3);
-        let mut lanes = vec![0; sets.len() * 128];
-        for (set, lanes) in sets.iter().zip(lanes.chunks_mut(128)) {
-            hasher.sign(set, lanes);
-        }
-        Signatures { hashes: 128, docs: (0..sets.len() as u32).map(DocId).collect(), lanes }
+        let of_piece = |sets: &[Vec<u32>]| {
+            let mut lanes = vec![0; sets.len() * 128];
+            sets.iter().zip(lanes.chunks_mut(128)).for_each(|(set, lanes)| hasher.sign(set, lanes));
+            lanes
+        };
+        let pieces = sets.chunks(PIECE_ROWS).map(of_piece).collect();
+        Signatures { hashes: 128, docs: (0..sets.len() as u32).map(DocId).collect(), pieces }
     }
 
     #[test]

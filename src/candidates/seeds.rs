@@ -49,11 +49,13 @@ pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Set
     for round in 0..ROUNDS {
         let parted: Vec<_> =
             pieces.par_iter().map_init(Room::default, |room, piece| room.parted(store, piece, round)).collect();
-        let link = |groups: &mut Groups, part: usize| {
+        let link = |(groups, keys): &mut (Groups, Vec<u64>), part: usize| {
             groups.fill(pieces.iter().zip(&parted).map(|(piece, parted)| (piece.first_row, parted.part(part))));
-            link(groups, |row| (earliest[docs[row as usize].index()], row), settings)
+            let bounded = link(groups, |row| (earliest[docs[row as usize].index()], row), settings, keys);
+            (keys.clone(), bounded)
         };
-        let linked: Vec<(Vec<u64>, u64)> = (0..PARTS).into_par_iter().map_init(Groups::default, link).collect();
+        let linked: Vec<(Vec<u64>, u64)> =
+            (0..PARTS).into_par_iter().map_init(<(Groups, Vec<u64>)>::default, link).collect();
         for (of_part, bounded) in linked {
             keys.push(of_part);
             bounded_seeds += bounded;
@@ -64,9 +66,11 @@ pub fn find(store: &TokenStore, docs: &[DocId], earliest: &[u32], settings: &Set
     Found { pairs: pairs.collect(), bounded_seeds }
 }
 
-/// Keys of the pairs of rows, the lower one above, that share a seed, and the number of seeds that were bounded.
-fn link<K: Ord>(groups: &Groups, earliest: impl Fn(u32) -> K, settings: &Settings) -> (Vec<u64>, u64) {
-    let (mut keys, mut bounded) = (Vec::new(), 0);
+/// Puts the keys of the pairs of rows, the lower one above, that share a seed in place of what `keys` holds; how many seeds
+/// were bounded.
+fn link<K: Ord>(groups: &Groups, earliest: impl Fn(u32) -> K, settings: &Settings, keys: &mut Vec<u64>) -> u64 {
+    keys.clear();
+    let mut bounded = 0;
     let mut places: Vec<Place> = Vec::new();
     for &last in groups.lasts() {
         groups.places_into(last, &mut places);
@@ -83,7 +87,7 @@ fn link<K: Ord>(groups: &Groups, earliest: impl Fn(u32) -> K, settings: &Setting
             }
         }
     }
-    (keys, bounded)
+    bounded
 }
 
 /// The keys of which there is more than one, in order: they are put to their first row, and little is left to sort.

@@ -292,17 +292,17 @@ pub(super) fn sketch(
     advance: impl Fn(u64) + Sync,
 ) -> Signatures {
     let hasher = MinHasher::new(settings.hashes, settings.seed);
-    let mut lanes = vec![0; docs.len() * settings.hashes];
-    const CHUNK: usize = 256;
-    lanes.par_chunks_mut(CHUNK * settings.hashes).zip(docs.par_chunks(CHUNK)).for_each(|(lanes, docs)| {
-        let mut shingles = Vec::new();
+    let of_piece = |shingles: &mut Vec<u32>, docs: &[DocId]| {
+        let mut lanes = vec![0; docs.len() * settings.hashes];
         for (signature, &doc) in lanes.chunks_mut(settings.hashes).zip(docs) {
-            shingle::into(ingested.store.words(doc), settings.verify.shingle, &mut shingles);
-            hasher.sign(&shingles, signature);
+            shingle::into(ingested.store.words(doc), settings.verify.shingle, shingles);
+            hasher.sign(shingles, signature);
         }
         advance(docs.len() as u64);
-    });
-    Signatures { hashes: settings.hashes, docs: docs.to_vec(), lanes }
+        lanes
+    };
+    let pieces = docs.par_chunks(lsh::PIECE_ROWS).map_init(Vec::new, of_piece).collect();
+    Signatures { hashes: settings.hashes, docs: docs.to_vec(), pieces }
 }
 
 /// The rank of each article in time; those without a date come last.

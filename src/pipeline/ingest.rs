@@ -119,7 +119,8 @@ pub(super) fn read_with(
     let pieces = Mutex::new(originals.pieces().enumerate());
     let mut all = Parsed { skipped: originals.skipped().to_vec(), ..Parsed::default() };
     let packs = packing.is_some();
-    let (mut store, mut letters) = (TokenStore::default(), wanted.letters.then(LetterStore::default));
+    let (mut store, mut letters) = (TokenStore::roomy(), wanted.letters.then(LetterStore::default));
+    let mut articles = Vec::new();
     // Batches that were put away, with their room for the next ones.
     let used: Mutex<Vec<store::Batch>> = Mutex::default();
     // Who parses a piece takes it from the file just before: it still lies in the core's cache then.
@@ -146,7 +147,7 @@ pub(super) fn read_with(
             if let (Some(letters), Some(batch)) = (&mut letters, &batch.letters) {
                 letters.append(batch);
             }
-            all.articles.extend(batch.articles);
+            articles.push(batch.articles);
             all.skipped.extend(batch.skipped);
         }
         if observer.interrupted() {
@@ -154,6 +155,8 @@ pub(super) fn read_with(
         }
     }
     all.skipped.sort();
+    all.articles.reserve_exact(articles.iter().map(Vec::len).sum());
+    articles.into_iter().for_each(|batch| all.articles.extend(batch));
     if all.articles.is_empty() {
         return Err(nothing_readable(originals, &all.skipped));
     }

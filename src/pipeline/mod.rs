@@ -200,7 +200,8 @@ impl Settings {
 /// # Errors
 /// Nothing readable, equal ids, settings that cannot work, an interrupt.
 pub fn scan(corpus: &Corpus, settings: &Settings, observer: &dyn Observer) -> Result<Report> {
-    run(corpus, Some(corpus.bytes()), settings, observer)
+    // By one of the threads that share the work: it finds its memory warm, and nobody waits for it from outside.
+    rayon::scope(|_| run(corpus, Some(corpus.bytes()), settings, observer))
 }
 
 /// All stages over all articles, of about so many bytes.

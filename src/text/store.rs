@@ -84,7 +84,16 @@ struct Removed {
     words: u32,
 }
 
+/// Words that a store has room for at first where many are to come. The system finds memory for it only when they do, and
+/// room of this size grows without moving what it holds.
+const MANY_WORDS: usize = 16 << 20;
+
 impl TokenStore {
+    /// A store that many words are to be appended to.
+    pub fn roomy() -> Self {
+        Self { words: Vec::with_capacity(MANY_WORDS), ..Self::default() }
+    }
+
     /// Adds a batch of articles after those already held.
     pub fn append(&mut self, batch: &Batch) {
         let (words, lines) = (self.words.len(), self.lines.len());

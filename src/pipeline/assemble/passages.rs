@@ -53,11 +53,10 @@ pub(super) fn of(
             reuse: m.found.reuse,
         })
     }));
-    let mut passages: Vec<(gather::Passage, Passage)> = gather::gather(&compared.matches)
-        .into_iter()
-        .filter_map(|p| Some((passage(ingested, texts, cluster_of, &p, finder)?, p)))
-        .map(|(x, y)| (y, x))
-        .collect();
+    let gathered = gather::gather(&compared.matches);
+    let mut passages: Vec<(gather::Passage, Passage)> = Vec::with_capacity(gathered.len());
+    let with_record = |p| passage(ingested, texts, cluster_of, &p, finder).map(|record| (p, record));
+    passages.extend(gathered.into_iter().filter_map(with_record));
     // Those that travelled farthest first; all else in the order of their places.
     passages.sort_by_key(|(_, p)| {
         (p.within_cluster.is_some(), std::cmp::Reverse((p.outlets.len(), p.occurrences.len(), p.words)))

@@ -35,9 +35,9 @@ pub struct Sketching {
     pub min_words: u32,
 }
 
-/// Version of tokenizer, folding and word hashes: rises when any text gets other words. A stored index in the tests
-/// notices. 2 hashes short words filled up with zeros.
-pub const TOKENIZER: u32 = 2;
+/// Version of tokenizer, folding, word hashes and signatures: rises when any text gets others. A stored index in the tests
+/// notices. 2 hashes short words filled up with zeros; 3 signs by maxima, too.
+pub const TOKENIZER: u32 = 3;
 
 impl Sketching {
     /// The first parameter in which two differ, with both values.

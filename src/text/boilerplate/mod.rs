@@ -65,10 +65,14 @@ pub fn learn(store: &TokenStore, outlets: &[OutletId]) -> Masked {
     let hits = find(store, &sought);
     let rules = Rules {
         runs: runs.owned_alone(|each| {
-            hits.iter().zip(outlets).for_each(|(hits, &outlet)| hits.runs.iter().for_each(|hit| each(outlet, hit.number)))
+            hits.iter()
+                .zip(outlets)
+                .for_each(|(hits, &outlet)| hits.runs.iter().for_each(|hit| each(outlet, hit.number)))
         }),
         lines: lines.owned_alone(|each| {
-            hits.iter().zip(outlets).for_each(|(hits, &outlet)| hits.lines.iter().for_each(|hit| each(outlet, hit.number)))
+            hits.iter()
+                .zip(outlets)
+                .for_each(|(hits, &outlet)| hits.lines.iter().for_each(|hit| each(outlet, hit.number)))
         }),
     };
     mask(store, outlets, &sought, &hits, rules)

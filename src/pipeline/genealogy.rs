@@ -70,16 +70,12 @@ pub(super) fn of(originals: &dyn Originals, ingested: &Ingested, clusters: &[Ver
 
 /// The clusters with a dated member, as far as the bounds allow; and the members beyond them.
 fn chosen(ingested: &Ingested, clusters: &[Verdicts]) -> (Vec<Line>, usize) {
-    // Where nothing tells when it was published, when it was changed last is the best there is.
-    let published = |doc: &DocId| {
-        let article = &ingested.articles[doc.index()];
-        article.published.or(article.modified).map(|at| at.seconds())
-    };
+    let seen = |doc: &DocId| ingested.articles[doc.index()].seen();
     let (mut lines, mut words, mut left_out) = (Vec::new(), 0, 0);
     for (cluster, verdicts) in (1..).zip(clusters) {
         let mut members = verdicts.members.clone();
-        members.sort_by_key(|doc| (published(doc).is_none(), published(doc), *doc));
-        if published(&members[0]).is_none() {
+        members.sort_by_key(|doc| (seen(doc).is_none(), seen(doc), *doc));
+        if seen(&members[0]).is_none() {
             continue;
         }
         let of_cluster: usize = members.iter().take(MEMBERS).map(|&doc| ingested.store.words(doc).len()).sum();

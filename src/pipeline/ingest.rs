@@ -38,6 +38,13 @@ pub(super) struct Article {
     pub(super) statement: bool,
 }
 
+impl Article {
+    /// When it was there for all that is known, in seconds: when it was published or, where nothing tells, changed last.
+    pub(super) fn seen(&self) -> Option<i64> {
+        self.published.or(self.modified).map(|moment| moment.seconds())
+    }
+}
+
 /// All articles, numbered in byte order of their ids.
 pub(super) struct Ingested {
     pub(super) articles: Vec<Article>,

@@ -1,7 +1,8 @@
 //! When an article appeared, as far as its dates tell, and which of two surely came first.
 //!
 //! - A date without a time is its whole day.
-//! - A page that was changed later may have its text only since then: it appeared somewhere between the two.
+//! - A page that was changed later may have its text only since then: it appeared somewhere between the two. Where only the
+//!   change is told, it appeared then or before.
 //! - Two times without a zone are taken to be of one zone. Against a time with a zone, one without may be in any zone
 //!   from UTC-12 to UTC+14.
 //! - Clocks go wrong: less than `SKEW` between two articles decides nothing.
@@ -14,6 +15,8 @@ const SKEW: i64 = 300;
 const WEST: i64 = 12 * 3_600;
 const EAST: i64 = 14 * 3_600;
 const DAY: i64 = 86_400;
+/// Before all articles.
+const LONG_AGO: i64 = i64::MIN / 2;
 
 /// The stretch of time in which an article appeared.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,12 +28,15 @@ pub struct Appeared {
 }
 
 impl Appeared {
-    /// From the dates an article gives.
-    pub fn of(published: Published, modified: Option<Published>) -> Self {
-        let mut own = Self::at(published);
-        let change = modified.map(Self::at).filter(|change| change.zoned == own.zoned);
+    /// From the dates an article gives, if any.
+    pub fn of(published: Option<Published>, modified: Option<Published>) -> Option<Self> {
+        let change = modified.map(Self::at);
+        let Some(mut own) = published.map(Self::at) else {
+            return change.map(|change| Self { first: LONG_AGO, ..change });
+        };
+        let change = change.filter(|change| change.zoned == own.zoned);
         own.last = change.map_or(own.last, |change| own.last.max(change.last));
-        own
+        Some(own)
     }
 
     fn at(moment: Published) -> Self {
@@ -55,7 +61,7 @@ mod tests {
     use super::*;
 
     fn at(published: &str) -> Appeared {
-        Appeared::of(Published::parse_iso(published).expect("a date"), None)
+        Appeared::of(Some(Published::parse_iso(published).expect("a date")), None).expect("a date")
     }
 
     #[test]
@@ -74,10 +80,19 @@ mod tests {
 
     #[test]
     fn a_page_that_was_changed_later_may_have_its_text_since_then() {
-        let iso = |text| Published::parse_iso(text).expect("a date");
-        let changed = Appeared::of(iso("2022-02-16T08:00"), Some(iso("2022-02-16T12:00")));
+        let changed = Appeared::of(Published::parse_iso("2022-02-16T08:00"), Published::parse_iso("2022-02-16T12:00"));
+        let changed = changed.expect("two dates");
         assert!(!changed.surely_before(at("2022-02-16T09:00")));
         assert!(changed.surely_before(at("2022-02-16T13:00")));
         assert!(at("2022-02-16T07:00").surely_before(changed));
+    }
+
+    #[test]
+    fn a_page_of_which_only_a_change_is_told_may_be_older_but_not_younger() {
+        let changed = Appeared::of(None, Published::parse_iso("2022-02-16T12:00")).expect("a date");
+        assert!(changed.surely_before(at("2022-02-16T13:00")) && changed.surely_before(at("2022-02-18T13:00Z")));
+        assert!(!changed.surely_before(at("2022-02-16T11:00")));
+        assert!(!at("1990-01-01").surely_before(changed) && !at("1990-01-01T00:00Z").surely_before(changed));
+        assert_eq!(Appeared::of(None, None), None);
     }
 }

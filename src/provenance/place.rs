@@ -31,8 +31,7 @@ pub struct Place<'a> {
 impl<'a> Place<'a> {
     /// A place without credits.
     pub fn new(outlet: &'a str, published: Option<Published>, modified: Option<Published>) -> Self {
-        let appeared = published.map(|published| Appeared::of(published, modified));
-        Self { outlet, publisher: publisher(outlet), appeared, ..Self::default() }
+        Self { outlet, publisher: publisher(outlet), appeared: Appeared::of(published, modified), ..Self::default() }
     }
 
     /// Adds the credits of its article. `span` is the text in question; without one it is the whole article, which every

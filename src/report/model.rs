@@ -113,6 +113,13 @@ pub struct Article {
     pub credits: Vec<Credit>,
 }
 
+impl Article {
+    /// When it was there for all that is known: when it was published or, where nothing tells, changed last.
+    pub fn seen(&self) -> Option<Published> {
+        self.published.or(self.modified)
+    }
+}
+
 /// A place where an article says that something comes from another house.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Credit {

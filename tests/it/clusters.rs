@@ -1,6 +1,6 @@
 //! What holds a cluster together, what parts it, and what only looks like one.
 
-use crate::newsroom::{Corpus, Run};
+use crate::newsroom::{Corpus, Run, string};
 use crate::words::{prose, words};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -115,4 +115,31 @@ fn a_page_that_was_read_twice_is_told() {
     let told = of("https://example.org/story/", "http://example.org/story#top");
     assert_eq!(told, (Some(json!(true)), Some(json!(true))));
     assert_eq!(of("https://example.org/story", "https://example.org/other"), (None, None));
+}
+
+/// It was there at its last change at the latest: that makes it the first where all others are later, and nobody's copy.
+#[test]
+fn a_page_of_which_only_a_change_is_told_can_be_the_first() {
+    let record = |id: &str, date: &str, at: &str| {
+        let mut record = json!({"id": id, "outlet": format!("{id}.example"), "text": prose(&words(1, 80))});
+        record[date] = at.into();
+        record
+    };
+    let changed = record("b", "modified", "2024-03-01T10:00:00Z");
+    let later = [record("a", "published", "2024-03-02T10:00:00Z"), changed.clone()];
+    let run = Corpus::new().records("x.jsonl", &later).scan(&[]);
+    let cluster = run.one("cluster");
+    assert_eq!(string(&cluster, "earliest"), "b");
+    let standing = |cluster: &Value, id: &str| {
+        let members = cluster["members"].as_array().expect("members");
+        string(members.iter().find(|member| member["article"] == id).expect("a member"), "standing")
+    };
+    assert_eq!([standing(&cluster, "b"), standing(&cluster, "a")], ["origin", "uncredited"]);
+    let earlier = [record("a", "published", "2024-02-28T10:00:00Z"), changed];
+    let corpus = Corpus::new().records("x.jsonl", &earlier);
+    let cluster = corpus.scan(&[]).one("cluster");
+    assert_eq!(string(&cluster, "earliest"), "a");
+    assert_eq!([standing(&cluster, "b"), standing(&cluster, "a")], ["unknown", "unknown"]);
+    let shown = Run::of(&mut corpus.command(&[])).ok();
+    assert!(shown.text().contains("≤ 2024-03-01 10:00Z"), "{}", shown.text());
 }

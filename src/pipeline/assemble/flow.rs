@@ -88,7 +88,7 @@ fn flow(from: &str, to: &str, mut taken: Vec<Taken>, of_outlet: u64) -> Flow {
 }
 
 fn surely_before(first: &Article, later: &Article) -> bool {
-    let appeared = |article: &Article| Some(Appeared::of(article.published?, article.modified));
+    let appeared = |article: &Article| Appeared::of(article.published, article.modified);
     matches!((appeared(first), appeared(later)), (Some(x), Some(y)) if x.surely_before(y))
 }
 

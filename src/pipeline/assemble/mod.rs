@@ -275,7 +275,7 @@ fn one_address(ingested: &Ingested, docs: &[DocId]) -> bool {
 
 /// The dated member that was seen first.
 fn earliest(ingested: &Ingested, members: &[DocId]) -> Option<DocId> {
-    let dated = members.iter().filter_map(|&doc| Some((ingested.articles[doc.index()].published?.seconds(), doc)));
+    let dated = members.iter().filter_map(|&doc| Some((ingested.articles[doc.index()].seen()?, doc)));
     dated.min().map(|(_, doc)| doc)
 }
 

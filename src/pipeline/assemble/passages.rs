@@ -69,11 +69,8 @@ pub(super) fn of(
 
 /// The place that shows the passage: the earliest dated one, else the first; and whether it is dated.
 pub(super) fn first_seen(ingested: &Ingested, passage: &gather::Passage) -> (usize, bool) {
-    let dated = passage
-        .occurrences
-        .iter()
-        .enumerate()
-        .filter_map(|(i, o)| Some((ingested.articles[o.doc.index()].published?.seconds(), i)));
+    let dated =
+        passage.occurrences.iter().enumerate().filter_map(|(i, o)| Some((ingested.articles[o.doc.index()].seen()?, i)));
     dated.min().map_or((0, false), |(_, i)| (i, true))
 }
 

@@ -9,7 +9,6 @@ use super::super::model::{
 };
 use super::offsets::Offsets;
 use super::packs;
-use crate::date::Published;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, HashMap};
@@ -134,13 +133,13 @@ impl<'a> Core<'a> {
             let furniture: Vec<usize> = furniture.map(|byte| self.offset(Some(row), byte)).collect();
             let credits: Vec<_> = a.credits.iter().map(|credit| self.credit(credit, row)).collect();
             let outlet = self.outlet[&a.outlet.as_deref()];
-            let seconds = a.published.as_ref().map(Published::seconds);
+            let seconds = a.seen().map(|seen| seen.seconds());
             let counts = (a.words, a.boilerplate_words);
             (
                 &a.id,
                 outlet,
                 headline(a),
-                (a.published, seconds),
+                (a.published, seconds, a.modified.filter(|_| a.published.is_none())),
                 &a.language,
                 counts,
                 &a.url,

@@ -1,6 +1,6 @@
 //! Clusters: a heading, and its members in order of time.
 
-use super::columns::{clip, counted, moment, pad, percent, printable, share};
+use super::columns::{clip, counted, moment, pad, percent, printable, seen, share};
 use super::lines::Lines;
 use super::{Page, origin};
 use crate::date::Published;
@@ -54,7 +54,7 @@ impl Page<'_> {
         let origin = origin::notes(&cluster.provenance, &cluster.credit, &standings);
         writeln!(out, "{}", Lines::new("    ", 6, self.style.width).notes("", origin))?;
         let mut order: Vec<usize> = (0..members.len()).collect();
-        order.sort_by_key(|&i| (members[i].published.map_or(i64::MAX, |p| p.seconds()), i));
+        order.sort_by_key(|&i| (members[i].seen().map_or(i64::MAX, |seen| seen.seconds()), i));
         let columns = Columns::of(&members, self.style.width);
         for &i in order.iter().take(MEMBERS) {
             writeln!(out, "{}", columns.line(cluster, members[i], i))?;
@@ -83,7 +83,7 @@ impl Columns {
         Self {
             id: widest(&|a| printable(&a.id)).min(ID_WIDTH),
             outlet: if told { 0 } else { widest(&outlet).min(20) },
-            time: if members.iter().any(|a| a.published.or(a.modified).is_some()) { widest(&time) } else { 0 },
+            time: if members.iter().any(|a| a.seen().is_some()) { widest(&time) } else { 0 },
             width,
         }
     }
@@ -109,10 +109,8 @@ fn outlet(article: &Article) -> String {
     printable(article.outlet.as_deref().unwrap_or("-"))
 }
 
-/// When it was published; `≤` when it was changed, where no more is known.
 fn time(article: &Article) -> String {
-    let changed = || article.modified.map_or("-".into(), |modified| format!("≤ {}", moment(&modified)));
-    article.published.map_or_else(changed, |published| moment(&published))
+    seen(article).unwrap_or_else(|| "-".into())
 }
 
 /// What is told of a member after its columns.

@@ -1,6 +1,7 @@
 //! Words and figures in columns, safe to print: widths in terminal columns, nothing that moves the cursor.
 
 use crate::date::Published;
+use crate::report::model::Article;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// `2022-02-16 21:00`, with the zone where one is known.
@@ -10,6 +11,12 @@ pub(super) fn moment(published: &Published) -> String {
         None => text,
         Some((date, time)) => format!("{date} {}{}", &time[..5], &time[8..]),
     }
+}
+
+/// When an article was published; `≤` when it was changed, where no more is known.
+pub(super) fn seen(article: &Article) -> Option<String> {
+    let bound = if article.published.is_some() { "" } else { "≤ " };
+    article.seen().map(|seen| format!("{bound}{}", moment(&seen)))
 }
 
 /// One word as a shell reads it back, quoted only where it must be, on one line whatever a stranger named an article.

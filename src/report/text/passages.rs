@@ -1,6 +1,6 @@
 //! Passages: each text once, and where it stands.
 
-use super::columns::{clip, counted, moment, pad, percent, printable};
+use super::columns::{clip, counted, pad, percent, printable, seen};
 use super::lines::Lines;
 use super::{Page, origin};
 use crate::report::model::{Occurrence, Passage};
@@ -45,14 +45,15 @@ impl Page<'_> {
         let standings: Vec<_> = passage.occurrences.iter().map(|place| place.standing).collect();
         let origin = origin::notes(&passage.provenance, &passage.credit, &standings);
         writeln!(out, "{}", Lines::new("    ", 6, self.style.width).notes("", origin))?;
-        let time = |o: &&Occurrence| self.articles.get(o.article.as_str()).and_then(|a| a.published);
+        let article = |o: &Occurrence| self.articles.get(o.article.as_str());
+        let seconds = |o: &Occurrence| article(o).and_then(|a| a.seen()).map_or(i64::MAX, |seen| seen.seconds());
         let mut places: Vec<&Occurrence> = passage.occurrences.iter().collect();
-        places.sort_by_key(|o| (time(o).map_or(i64::MAX, |p| p.seconds()), &o.article, o.start));
+        places.sort_by_key(|o| (seconds(o), &o.article, o.start));
         let width =
             places.iter().map(|o| printable(&o.article).width()).max().unwrap_or(0).min(48).min(self.style.width / 2);
         for place in places.iter().take(PLACES) {
             let mut notes = Vec::new();
-            notes.extend(time(place).map(|p| moment(&p)));
+            notes.extend(article(place).and_then(|a| seen(a)));
             notes.extend((passage.earliest.as_ref() == Some(&place.article)).then(|| "earliest seen".to_owned()));
             notes.push(if place.identity >= 1.0 {
                 "verbatim".into()

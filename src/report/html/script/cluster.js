@@ -18,7 +18,7 @@ function clusterScreen(number) {
       cluster.once && fact('One address', ['All members have the same address: one page that was read more than once.']),
       cluster.template && fact('Template', ['One form with other numbers each time, by the differences between its members: perhaps no reuse.']),
       fact('★ Stands for all', [pairLink(representative, representative), ' – ', cluster.reason]),
-      fact('◆ Earliest seen', earliest === null ? 'no member has a date' : [named(earliest), ` in ${outletName(earliest === null ? 0 : articles[earliest].outlet)}, ${moment(articles[earliest].published)}. Seen first is not written first.`]),
+      fact('◆ Earliest seen', earliest === null ? 'no member has a date' : [named(earliest), ` in ${outletName(earliest === null ? 0 : articles[earliest].outlet)}, ${when(earliest)}. Seen first is not written first.`]),
       fact('Weakest link', cluster.weakest ? [`resemblance ${two(cluster.weakest[2])}: `, pairOf.has(pairKey(cluster.weakest[0], cluster.weakest[1])) ? link(`pair/${cluster.weakest[0]}-${cluster.weakest[1]}`, 'compare the two') : [named(cluster.weakest[0]), ' and ', named(cluster.weakest[1]), ', which share no passage; they are held together by the others']] : 'no pair was kept'),
       inside.length > 1 && fact('Resemblance inside', `${two(inside[0])} lowest, ${two(inside[inside.length >> 1])} median, ${two(inside[inside.length - 1])} highest, over ${counted(inside.length, 'pair', 'pairs')} that share text`)),
     cluster.origin ? originCard(cluster.origin, cluster.standings) : h('p', { class: 'note' }, 'Credits and probable source were judged for the clusters at the run’s own threshold; this one is of another.'),
@@ -41,7 +41,7 @@ function timeline({ members, representative, earliest }) {
   const rows = dated.map((n, i) => {
     const y = AXIS.head + i * AXIS.row + AXIS.row / 2;
     const name = outletName(articles[n].outlet);
-    const told = `${name}: ${moment(articles[n].published)}${n === earliest ? ', earliest seen' : ''}${n === representative ? ', stands for all' : ''}`;
+    const told = `${name}: ${when(n)}${n === earliest ? ', earliest seen' : ''}${n === representative ? ', stands for all' : ''}`;
     return s('g', null, s('title', null, told),
       s('line', { class: 'lane', x1: AXIS.left, x2: AXIS.width - AXIS.right, y1: y, y2: y }),
       s('text', { x: AXIS.left - 12, y: y + 4, 'text-anchor': 'end' }, name.length > 24 ? name.slice(0, 23) + '…' : name),
@@ -49,9 +49,9 @@ function timeline({ members, representative, earliest }) {
   });
   return h('section', { class: 'card' }, h('h2', null, 'In order of time'),
     h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Time axis' },
-      s('svg', { class: 'timeline', viewBox: `0 0 ${AXIS.width} ${height}`, role: 'img', 'aria-label': `From ${moment(articles[dated[0]].published)} to ${moment(articles[dated.at(-1)].published)}` },
-        s('text', { x: AXIS.left, y: 18 }, moment(articles[dated[0]].published)),
-        to > from && s('text', { x: AXIS.width - AXIS.right, y: 18, 'text-anchor': 'end' }, `${moment(articles[dated.at(-1)].published)}  (${lasting(span)} later)`),
+      s('svg', { class: 'timeline', viewBox: `0 0 ${AXIS.width} ${height}`, role: 'img', 'aria-label': `From ${when(dated[0])} to ${when(dated.at(-1))}` },
+        s('text', { x: AXIS.left, y: 18 }, when(dated[0])),
+        to > from && s('text', { x: AXIS.width - AXIS.right, y: 18, 'text-anchor': 'end' }, `${when(dated.at(-1))}  (${lasting(span)} later)`),
         rows)),
     h('p', { class: 'note' }, '★ stands for all   ◆ earliest seen   ● others', members.length > dated.length && `. ${counted(members.length - dated.length, 'member is', 'members are')} not on the axis.`));
 }
@@ -74,7 +74,7 @@ function memberTable({ number, members, representative, earliest, shares, standi
     columns: [
       { name: 'Outlet', value: (r) => outletName(articles[r.n].outlet), cell: (r) => h('bdi', { dir: 'auto' }, outletName(articles[r.n].outlet)) },
       { name: 'Article', value: (r) => articleName(r.n), cell: (r) => [r.n === representative && '★ ', r.n === earliest && '◆ ', r.n === representative || !pairOf.has(pairKey(r.n, representative)) ? named(r.n) : pairLink(r.n, representative), h('small', { class: 'id' }, h('bdi', null, articleId(r.n)))] },
-      { name: 'Published', optional: true, value: (r) => articles[r.n].published ?? '', cell: (r) => moment(articles[r.n].published) },
+      { name: 'Published', optional: true, value: (r) => articles[r.n].published ?? '', cell: (r) => when(r.n) },
       { name: 'Words', number: true, value: (r) => articles[r.n].words, cell: (r) => grouped(articles[r.n].words) },
       { name: 'Of it in ★', number: true, value: (r) => r.inside, cell: (r) => (r.n === representative ? '★' : meter(r.inside)) },
       { name: 'Of ★ in it', number: true, value: (r) => r.of, cell: (r) => (r.n === representative ? '★' : meter(r.of)) },

@@ -29,11 +29,16 @@ const two = (value) => value.toFixed(2);
 
 /** `2022-02-16T21:00:00+07:00` as `16 Feb 2022 21:00 +07:00`: the article's own clock, not the reader's. */
 function moment(published) {
-  if (!published) return 'no date';
   const [, year, month, day, , time, zone] = /^(\d+)-(\d+)-(\d+)(T(\d\d:\d\d):\d\d(.*))?$/.exec(published) || [];
   if (!year) return published;
   const name = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][month - 1];
   return `${+day} ${name} ${year}${time ? ' ' + time : ''}${zone && zone !== 'Z' ? ' ' + zone : zone ? ' UTC' : ''}`;
+}
+
+/** When an article was published; where nothing tells, by when it was there. */
+function when(n, unknown = 'no date') {
+  const { published, changed } = articles[n];
+  return published ? moment(published) : changed ? `≤ ${moment(changed)}` : unknown;
 }
 
 /** A time that went by: `35 minutes`; nothing to speak of is `told`. */

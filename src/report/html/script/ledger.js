@@ -94,7 +94,7 @@ function placeColumns() {
     { name: 'Article', value: (row) => articleName(row.n), cell: (row) => [compare(row), h('small', { class: 'id' }, h('bdi', { dir: 'auto' }, outletName(articles[row.n].outlet)))] },
     { name: 'Article id', saved: true, value: (row) => articleId(row.n) },
     { name: 'Outlet', saved: true, value: (row) => outletName(articles[row.n].outlet) },
-    { name: 'Published', optional: true, value: (row) => articles[row.n].published ?? '', cell: (row) => moment(articles[row.n].published) },
+    { name: 'Published', optional: true, value: (row) => articles[row.n].published ?? '', cell: (row) => when(row.n) },
     { name: 'Stands in', value: (row) => row.name, cell: (row) => [link(row.route, row.name), h('small', { class: 'id' }, h('bdi', { dir: 'auto' }, short(row)))] },
     { name: 'Alike', number: true, value: (row) => row.identity, cell: (row) => meter(row.identity) },
     { name: 'Words', number: true, value: (row) => row.words, cell: (row) => grouped(row.words) },

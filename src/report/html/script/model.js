@@ -5,8 +5,8 @@ const settings = core.run.settings;
 const state = { threshold: settings.threshold, anonymous: false };
 
 const articles = core.articles.map(
-  ([id, outlet, title, [published, seconds], language, [words, furnitureWords], url, path, slot, furniture, credits], n) =>
-    ({ n, id, outlet, title, published, seconds, language, words, furnitureWords, url, path, slot, furniture, credits: credits.map(creditFrom) }));
+  ([id, outlet, title, [published, seconds, changed], language, [words, furnitureWords], url, path, slot, furniture, credits], n) =>
+    ({ n, id, outlet, title, published, seconds, changed, language, words, furnitureWords, url, path, slot, furniture, credits: credits.map(creditFrom) }));
 const outlets = core.outlets.map(([name, count, words], n) => ({ n, name, articles: count, words }));
 const pairs = core.pairs.map(
   ([a, b, relation, resemblance, inB, inA, words, byPassages, matches], n) =>

@@ -38,7 +38,7 @@ function clusterTable(title, rows, query) {
       { name: 'Articles', number: true, value: (c) => c.members.length },
       { name: 'Outlets', value: (c) => outletsOf(c.members).map(outletName).join('; '), cell: (c) => h('bdi', { dir: 'auto' }, outletList(c.members)) },
       { name: 'Weakest link', number: true, value: (c) => c.weakest?.[2] ?? 0, cell: (c) => (c.weakest ? two(c.weakest[2]) : '–') },
-      { name: 'First seen', optional: true, value: (c) => (c.earliest === null ? '' : articles[c.earliest].published), cell: (c) => (c.earliest === null ? 'no date' : moment(articles[c.earliest].published)) },
+      { name: 'First seen', optional: true, value: (c) => (c.earliest === null ? '' : articles[c.earliest].published ?? articles[c.earliest].changed), cell: (c) => (c.earliest === null ? 'no date' : when(c.earliest)) },
       { name: 'Credit', value: (c) => (c.origin ? statusWords[c.origin.status] : ''), cell: (c) => (c.origin ? statusWords[c.origin.status] : '–') },
       { name: 'Probable source', optional: true, value: (c) => (c.origin?.source ? sourceName(c.origin.source) : ''), cell: (c) => (c.origin?.source ? source(c.origin.source) : '–') },
       { name: 'Spread over', number: true, optional: true, value: (c) => (time(c).length > 1 ? Math.max(...time(c)) - Math.min(...time(c)) : ''), cell: (c) => (time(c).length > 1 ? lasting(Math.max(...time(c)) - Math.min(...time(c))) : '–') },

@@ -88,7 +88,7 @@ function pane(n, text, spans, changes, side, matches) {
   return {
     body,
     whole: h('article', null, h('header', null, h('h2', null, named(n)),
-      h('p', null, h('bdi', { dir: 'auto' }, outletName(article.outlet)), ` · ${moment(article.published)} · ${counted(article.words, 'word', 'words')}`, article.furnitureWords > 0 && `, ${grouped(article.furnitureWords)} of furniture`),
+      h('p', null, h('bdi', { dir: 'auto' }, outletName(article.outlet)), ` · ${when(article.n)} · ${counted(article.words, 'word', 'words')}`, article.furnitureWords > 0 && `, ${grouped(article.furnitureWords)} of furniture`),
       h('p', { class: 'id' }, address ? h('a', { href: address, rel: 'noopener noreferrer', target: '_blank' }, articleId(n)) : articleId(n)),
       h('div', { class: 'says' }, h('span', null, 'Credits: '), creditList(n))), body),
   };

@@ -12,6 +12,7 @@ mod judge;
 mod letters;
 mod observe;
 mod originals;
+mod places;
 mod preset;
 mod reuse;
 mod rewrite;
@@ -223,11 +224,16 @@ fn run(originals: &dyn Originals, bytes: Option<u64>, settings: &Settings, obser
         Some(_) => clock.stage(Stage::Edits, None, || Ok(genealogy::of(originals, &ingested, &clusters)))?,
         None => Genealogy::default(),
     };
+    let passages = match &settings.passages {
+        Some(rules) => places::gathered(&ingested, &compared.matches, rules),
+        None => Vec::new(),
+    };
     // Nobody asks for words any more, and the records take as much room again.
     ingested.store.forget_words();
     let timings = settings.timings.then(|| clock.timings());
     let described = settings.describe(banding);
-    let extras = Extras { boilerplate, corpus: fingerprint, masked, described, timings, genealogy, finder: &finder };
+    let extras =
+        Extras { boilerplate, masked, passages, corpus: fingerprint, described, timings, genealogy, finder: &finder };
     let mut report = assemble::report(originals, &ingested, &compared, &clusters, settings, extras);
     // Nor for what it was made from, when texts are read again.
     drop((compared, clusters));

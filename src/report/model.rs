@@ -355,7 +355,7 @@ pub struct Occurrence {
     pub char_start: usize,
     /// One past the last character.
     pub char_end: usize,
-    /// How far it agrees with the place it agrees with best.
+    /// How far it agrees with the place it agrees with best, in 0..=1; 1 only where its words are those of the text shown.
     pub identity: f64,
     /// Whether it credits where the text came from.
     #[serde(default)]

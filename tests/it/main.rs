@@ -58,6 +58,7 @@ mod orthography;
 mod patched;
 /// Several paths, and whose articles lie there.
 mod paths;
+mod places;
 /// What must hold for any articles.
 mod properties;
 /// The page that a person reads.

@@ -1,11 +1,11 @@
 //! Text that went from one outlet to another, and how long after the first each outlet ran what a house is credited for.
 
 use super::earliest;
-use super::passages::first_seen;
 use crate::id::{DocId, OutletId};
 use crate::passages::gather;
 use crate::pipeline::groups::Verdicts;
 use crate::pipeline::ingest::{Article, Ingested};
+use crate::pipeline::places::first_seen;
 use crate::provenance::moment::Appeared;
 use crate::report::model::{Cluster, Flow, Lag, Passage, Standing};
 use std::collections::BTreeMap;

@@ -13,6 +13,7 @@ use super::judge::Related;
 use super::originals::Originals;
 use crate::hash;
 use crate::id::{DocId, OutletId};
+use crate::passages::gather;
 use crate::provenance::credits::CreditFinder;
 use crate::provenance::noted::{Noted, Reach};
 use crate::report::model::{
@@ -28,6 +29,8 @@ pub(super) struct Extras<'a> {
     pub(super) boilerplate: Vec<Boilerplate>,
     /// Furniture words of each article.
     pub(super) masked: Vec<u32>,
+    /// The passages of the matches.
+    pub(super) passages: Vec<gather::Passage>,
     /// Fingerprint of the corpus.
     pub(super) corpus: String,
     pub(super) described: serde_json::Value,
@@ -69,7 +72,7 @@ pub(super) fn report(
             cluster
         })
         .collect();
-    let reused = passages::of(originals, ingested, compared, &cluster_of, extras.finder);
+    let reused = passages::of(originals, ingested, compared, extras.passages, &cluster_of, extras.finder);
     let clustered: usize = clusters.iter().map(|c| c.articles.len()).sum();
     let summary = Summary {
         articles: ingested.articles.len(),

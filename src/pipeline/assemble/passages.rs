@@ -6,6 +6,7 @@ use crate::passages::gather;
 use crate::pipeline::compare::Compared;
 use crate::pipeline::ingest::Ingested;
 use crate::pipeline::originals::Originals;
+use crate::pipeline::places::first_seen;
 use crate::pipeline::reuse::Texts;
 use crate::provenance::credits::CreditFinder;
 use crate::provenance::standing::group;
@@ -27,6 +28,7 @@ pub(super) fn of(
     originals: &dyn Originals,
     ingested: &Ingested,
     compared: &Compared,
+    gathered: Vec<gather::Passage>,
     cluster_of: &[Option<u32>],
     finder: &CreditFinder,
 ) -> Reused {
@@ -53,7 +55,6 @@ pub(super) fn of(
             reuse: m.found.reuse,
         })
     }));
-    let gathered = gather::gather(&compared.matches);
     let mut passages: Vec<(gather::Passage, Passage)> = Vec::with_capacity(gathered.len());
     let with_record = |p| passage(ingested, texts, cluster_of, &p, finder).map(|record| (p, record));
     passages.extend(gathered.into_iter().filter_map(with_record));
@@ -65,13 +66,6 @@ pub(super) fn of(
     passages.iter_mut().zip(1..).for_each(|((_, p), number)| p.passage = number);
     let (gathered, passages) = passages.into_iter().unzip();
     Reused { matches, passages, gathered }
-}
-
-/// The place that shows the passage: the earliest dated one, else the first; and whether it is dated.
-pub(super) fn first_seen(ingested: &Ingested, passage: &gather::Passage) -> (usize, bool) {
-    let dated =
-        passage.occurrences.iter().enumerate().filter_map(|(i, o)| Some((ingested.articles[o.doc.index()].seen()?, i)));
-    dated.min().map_or((0, false), |(_, i)| (i, true))
 }
 
 /// The record but for its number and text.

@@ -17,6 +17,7 @@ use crate::pipeline::compare::{self, Found};
 use crate::pipeline::genealogy::Genealogy;
 use crate::pipeline::ingest::{self, Ingested, Wanted};
 use crate::pipeline::observe::Clock;
+use crate::pipeline::places;
 use crate::pipeline::texts::DistinctTexts;
 use crate::pipeline::{NoObserver, Observer, Settings};
 use crate::provenance::credits::CreditFinder;
@@ -182,9 +183,14 @@ impl Desk<'_> {
         let asked = ingested.articles.iter().position(|article| *article.id == *id).map(|doc| DocId(doc as u32));
         compared.related.retain(|related| asked == Some(related.pair.a) || asked == Some(related.pair.b));
         compared.matches.retain(|found| asked == Some(found.a) || asked == Some(found.b));
+        let passages = match &self.settings.passages {
+            Some(rules) => places::gathered(&ingested, &compared.matches, rules),
+            None => Vec::new(),
+        };
         let extras = Extras {
             boilerplate: Vec::new(),
             masked,
+            passages,
             corpus: String::new(),
             described: serde_json::Value::Null,
             timings: None,

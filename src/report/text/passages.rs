@@ -57,6 +57,8 @@ impl Page<'_> {
             notes.extend((passage.earliest.as_ref() == Some(&place.article)).then(|| "earliest seen".to_owned()));
             notes.push(if place.identity >= 1.0 {
                 "verbatim".into()
+            } else if place.identity <= 0.0 {
+                "linked by another place".into()
             } else {
                 format!("{} alike", percent(place.identity))
             });

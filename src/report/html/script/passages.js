@@ -78,7 +78,7 @@ function passageCard(passage) {
 }
 
 function placeLine([n, , , identity, standing, quoted], first) {
-  const told = [when(n, ''), `${percent(identity)} alike`, quoted === 1 && 'quoted',
+  const told = [when(n, ''), identity > 0 ? `${percent(identity)} alike` : 'linked by another place', quoted === 1 && 'quoted',
     STANDINGS[standing] !== 'unknown' && standingMark(STANDINGS[standing]), creditText(n) && `names ${creditText(n)}`].filter(Boolean);
   return h('li', null, n === first && articles[n].seconds !== null && h('span', { title: 'earliest seen' }, '◆ '),
     h('b', null, h('bdi', { dir: 'auto' }, outletName(articles[n].outlet))), ' ',

@@ -166,25 +166,22 @@ fn stands_beside_date(text: &str, line: Span, name: Span) -> bool {
         || (after.trim().is_empty() && before.trim_end().ends_with(&BETWEEN[..8]) && date(before))
 }
 
-/// "(AFP)", "[Reuters, AP]", "dpa/tmn" at the end of a paragraph or article.
+/// "(AFP)", "[Reuters, AP]", "– AFP", "dpa/tmn" at the end of a paragraph or article.
 pub(crate) fn tail(article: &Article, mention: &Mention, kind: HouseKind, lexicon: &Lexicon) -> Option<Verdict> {
     let span = mention.hit.span;
     let line = window::line(article.text, span);
     let last = article.text[line.end..].trim().is_empty();
     let Some(inside) = window::brackets(article.text, span, 60) else {
-        let closing = last
-            && !mid_sentence(article.text, line)
-            && kind == HouseKind::Agency
-            && only_names(article, line, lexicon);
-        return closing.then(|| Verdict::new(CreditKind::Text, span));
+        let closing = last && !mid_sentence(article.text, line) && only_names(article, line, lexicon);
+        let signed = kind == HouseKind::Agency && (closing || behind_dash(article, span, line, lexicon));
+        return signed.then(|| Verdict::new(CreditKind::Text, span));
     };
     if !only_names(article, inside, lexicon) || is_gloss(article, mention, inside) {
         return None;
     }
     let before = article.text[line.start..inside.start].trim_end_matches(['(', '[', '（', ' ', '\u{a0}']);
     let after = article.text[inside.end..line.end].trim_start_matches([')', ']', '）']).trim_start();
-    let sentence_over =
-        ends_in_desk_code(before) || before.ends_with(['.', '!', '?', '"', '”', '»', '…', '۔', '।', '’', '“']);
+    let sentence_over = ends_in_desk_code(before) || before.ends_with(SENTENCE_END);
     let line_over = after.is_empty() || (after.len() <= 2 && after.starts_with(['.', '-']));
     // "San Telmo del Río (EFE).- Una abogada": the place line of an older despatch, quoted further down.
     let quoted =
@@ -198,6 +195,21 @@ pub(crate) fn tail(article: &Article, mention: &Mention, kind: HouseKind, lexico
     let caption = !last && !sentence_over && !quoted && before.len() < 180;
     let kind = if caption || kind == HouseKind::Photo { CreditKind::Photo } else { CreditKind::Text };
     Some(Verdict::new(kind, span))
+}
+
+/// What a sentence ends with, a quoted one, too.
+const SENTENCE_END: [char; 11] = ['.', '!', '?', '"', '”', '»', '…', '۔', '।', '’', '“'];
+
+/// "… into the night. – AFP", "... malam ini." -- Bernama": only names between a dash behind a sentence and the end of the line.
+fn behind_dash(article: &Article, name: Span, line: Span, lexicon: &Lexicon) -> bool {
+    const LONGEST: usize = 40;
+    let before = &article.text[line.start..name.start];
+    let Some(dash) = before.rfind(&DASHES[..4]) else { return false };
+    let names = Span { start: line.start + dash, end: line.end };
+    let sentence = before[..dash].trim_end_matches(|c: char| DASHES[..4].contains(&c) || c.is_whitespace());
+    let after = article.text[name.end..line.end].trim();
+    let ends = matches!(after, "" | ".") || after.starts_with(['/', ',']);
+    ends && names.len() <= LONGEST && sentence.ends_with(SENTENCE_END) && only_names(article, names, lexicon)
 }
 
 /// "rzn/yf" between the last sentence and the bracket.

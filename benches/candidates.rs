@@ -31,11 +31,15 @@ fn holds_the_copies(pairs: &[CandidatePair]) {
 fn by_signature(bencher: Bencher) {
     let (store, docs) = inputs::store(&inputs::texts(ARTICLES));
     let hasher = MinHasher::new(HASHES, 1);
-    let mut lanes = vec![0; docs.len() * HASHES];
-    for (signature, &doc) in lanes.chunks_mut(HASHES).zip(&docs) {
-        hasher.sign(&shingle::set(store.words(doc), 3), signature);
-    }
-    let signatures = Signatures { hashes: HASHES, docs, lanes };
+    let of_piece = |docs: &[DocId]| {
+        let mut lanes = vec![0; docs.len() * HASHES];
+        for (signature, &doc) in lanes.chunks_mut(HASHES).zip(docs) {
+            hasher.sign(&shingle::set(store.words(doc), 3), signature);
+        }
+        lanes
+    };
+    let pieces = docs.chunks(lsh::PIECE_ROWS).map(of_piece).collect();
+    let signatures = Signatures { hashes: HASHES, docs, pieces };
     let settings = lsh::Settings { banding: Banding::for_threshold(THRESHOLD, HASHES), threshold: THRESHOLD };
     holds_the_copies(&lsh::candidates(&signatures, &settings).pairs);
     bencher.counter(ItemsCount::new(ARTICLES)).bench_local(|| lsh::candidates(&signatures, &settings).pairs.len());

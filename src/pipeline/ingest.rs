@@ -10,6 +10,7 @@ use crate::id::{DocId, OutletId};
 use crate::index::texts::Packed;
 use crate::provenance::credits::{Context, CreditField, CreditFinder};
 use crate::provenance::noted::{Noted, note, note_field};
+use crate::provenance::place::publisher;
 use crate::text::letters::{self, LetterStore, WithLetters};
 use crate::text::runs::Runs;
 use crate::text::store::{self, TokenStore};
@@ -67,6 +68,16 @@ impl Ingested {
                 detail: "no article was found to compare with the other side".into(),
             }),
         }
+    }
+
+    /// Who stands behind each outlet, by number: outlets of one publisher have one.
+    pub(super) fn publishers(&self) -> Vec<u32> {
+        let mut numbers: HashMap<Option<String>, u32> = HashMap::new();
+        let mut number = |publisher| {
+            let next = numbers.len() as u32;
+            *numbers.entry(publisher).or_insert(next)
+        };
+        self.outlets.iter().map(|outlet| number(outlet.as_deref().map(publisher))).collect()
     }
 
     /// The id of an article.

@@ -118,5 +118,5 @@ fn alone(text: &str, settings: &Settings) -> Vec<Range<u32>> {
     batch.finish();
     let mut store = TokenStore::default();
     store.append(&batch);
-    boilerplate::learn(&store, &[OutletId(0)]).masks.pop().unwrap_or_default()
+    boilerplate::learn(&store, &[OutletId(0)], &[0]).masks.pop().unwrap_or_default()
 }

@@ -251,7 +251,7 @@ fn mask(
     let Masked { masks, pieces, .. } = match &settings.boilerplate {
         Boilerplate::Off => return (Vec::new(), vec![0; outlets.len()]),
         Boilerplate::Learn => {
-            let learned = boilerplate::learn(&ingested.store, &outlets);
+            let learned = boilerplate::learn(&ingested.store, &outlets, &ingested.publishers());
             match &ingested.letters {
                 None => learned,
                 Some(letters) => learned.and(boilerplate::letters::masks(

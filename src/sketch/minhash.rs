@@ -92,9 +92,9 @@ impl MinHasher {
     /// One permutation after the other, from the `first` on: the definition.
     fn sign_slowly(&self, first: usize, shingles: &[u32], signature: &mut [u32]) {
         let (lowest, highest) = signature.split_at_mut(self.multipliers.len());
-        for i in first..self.multipliers.len() {
+        for (i, lane) in lowest.iter_mut().enumerate().skip(first) {
             let permuted = |x: &u32| x.wrapping_mul(self.multipliers[i]).wrapping_add(self.offsets[i]);
-            lowest[i] = shingles.iter().map(permuted).min().unwrap_or(u32::MAX);
+            *lane = shingles.iter().map(permuted).min().unwrap_or(u32::MAX);
             if let Some(lane) = highest.get_mut(i) {
                 *lane = !shingles.iter().map(permuted).max().unwrap_or(0);
             }

@@ -361,7 +361,7 @@ fn mask(ingested: &mut Ingested, masking: Masking) -> Furniture {
     let outlets: Vec<OutletId> = ingested.articles.iter().map(|article| article.outlet).collect();
     let (masked, learned) = match masking {
         Masking::Learn => {
-            let masked = boilerplate::learn(&ingested.store, &outlets);
+            let masked = boilerplate::learn(&ingested.store, &outlets, &ingested.publishers());
             let origin = Origin::Learned { articles: outlets.len() as u64 };
             let learned = Furniture { origin, outlets: by_name(&masked.rules, &ingested.outlets) };
             (masked, learned)

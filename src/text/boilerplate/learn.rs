@@ -29,9 +29,17 @@ pub(super) struct Frequent {
     pub(super) lines: Candidates,
 }
 
-/// Hashes that are frequent in some outlet, with that outlet and its number of articles that have them;
-/// `None` where several outlets have them often. Sorted.
-pub(super) struct Candidates(Vec<(u32, Option<(OutletId, u64)>)>);
+/// Hashes that are frequent in some outlet, with its publisher; `None` where the outlets of several publishers have them
+/// often. Sorted.
+pub(super) struct Candidates(Vec<(u32, Option<Owner>)>);
+
+/// Whose a hash is.
+#[derive(Clone, Copy)]
+struct Owner {
+    publisher: u32,
+    /// Articles that have it, of the publisher's outlets in which it is frequent.
+    articles: u64,
+}
 
 /// The articles of each outlet.
 fn by_outlet(outlets: &[OutletId]) -> Vec<Vec<DocId>> {
@@ -55,17 +63,17 @@ fn sample(docs: &[DocId]) -> Vec<DocId> {
     (0..size).map(|i| docs[i * docs.len() / size]).collect()
 }
 
-pub(super) fn frequent(store: &TokenStore, outlets: &[OutletId]) -> Frequent {
+pub(super) fn frequent(store: &TokenStore, outlets: &[OutletId], publishers: &[u32]) -> Frequent {
     let by_outlet = by_outlet(outlets);
     let found: Vec<[Vec<(u32, u64)>; 2]> = by_outlet.par_iter().map(|docs| of_outlet(store, docs)).collect();
     let gather = |which: usize| {
-        let mut owners: HashMap<u32, Option<(OutletId, u64)>> = HashMap::new();
-        for (outlet, found) in found.iter().enumerate() {
+        let mut owners: HashMap<u32, Option<Owner>> = HashMap::new();
+        for (found, &publisher) in found.iter().zip(publishers) {
             for &(hash, articles) in &found[which] {
-                owners
-                    .entry(hash)
-                    .and_modify(|owner| *owner = None)
-                    .or_insert(Some((OutletId(outlet as u32), articles)));
+                let owner = owners.entry(hash).or_insert(Some(Owner { publisher, articles: 0 }));
+                *owner = owner
+                    .filter(|owner| owner.publisher == publisher)
+                    .map(|owner| Owner { articles: owner.articles + articles, ..owner });
             }
         }
         let mut candidates: Vec<_> = owners.into_iter().collect();
@@ -80,16 +88,21 @@ impl Candidates {
         Numbered::of(self.0.iter().map(|candidate| candidate.0).collect())
     }
 
-    /// Those that no other outlet runs, given every place where one stands: whose, and the number of the hash.
-    pub(super) fn owned_alone(&self, places: impl FnOnce(&mut dyn FnMut(OutletId, u32))) -> Owners {
+    /// Those that no other publisher's outlet runs, given every place where one stands: the publisher, and the number of the
+    /// hash. `publishers` are those of the outlets.
+    pub(super) fn owned_alone(&self, publishers: &[u32], places: impl FnOnce(&mut dyn FnMut(u32, u32))) -> Owners {
         let mut elsewhere = vec![0u64; self.0.len()];
-        places(&mut |outlet, number| {
-            let is_elsewhere = self.0[number as usize].1.is_some_and(|(owner, _)| owner != outlet);
+        places(&mut |publisher, number| {
+            let is_elsewhere = self.0[number as usize].1.is_some_and(|owner| owner.publisher != publisher);
             elsewhere[number as usize] += u64::from(is_elsewhere);
         });
+        let outlets_of = |owner: Owner| {
+            let outlets = (0..).map(OutletId).zip(publishers);
+            outlets.filter(|&(_, &publisher)| publisher == owner.publisher).map(|(outlet, _)| outlet).collect()
+        };
         let alone = self.0.iter().zip(elsewhere).filter_map(|(&(hash, owner), others)| {
-            let (owner, own) = owner?;
-            (others * OTHERS_PER_OWN < own.max(1)).then(|| (hash, vec![owner]))
+            let owner = owner?;
+            (others * OTHERS_PER_OWN < owner.articles.max(1)).then(|| (hash, outlets_of(owner)))
         });
         alone.collect()
     }

@@ -61,7 +61,7 @@ mod tests {
         batch.finish();
         store.append(&batch);
         let spans = tokens(text).spans;
-        let masks = learn(&store, &[OutletId(0)]).masks;
+        let masks = learn(&store, &[OutletId(0)], &[0]).masks;
         masks[0].iter().map(|r| &text[spans[r.start as usize].start..spans[r.end as usize - 1].end]).collect()
     }
 

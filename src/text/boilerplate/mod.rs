@@ -1,7 +1,7 @@
 //! Boilerplate: the furniture that an outlet puts on its pages, learned from the articles or given.
 //!
 //! A run of words is furniture when it is frequent in ONE outlet, in articles that share little else, and
-//! no other outlet runs it: what stands in several outlets is wire copy and stays. Learned are runs of
+//! no outlet of another publisher runs it: what stands in several is wire copy and stays. Learned are runs of
 //! `RUN_WORDS` words and more wherever they stand (many collections hold an article as one long line), and
 //! whole lines shorter than that. A line that repeats inside one article counts once: its copies are masked. Lines
 //! that only lead to another article are furniture by their first words (`links`).
@@ -58,21 +58,20 @@ pub struct Piece {
     pub words: Range<u32>,
 }
 
-/// Learns the furniture from all articles; `outlets[doc]` is the article's outlet.
-pub fn learn(store: &TokenStore, outlets: &[OutletId]) -> Masked {
-    let learn::Frequent { runs, lines } = learn::frequent(store, outlets);
+/// Learns the furniture from all articles; `outlets[doc]` is the article's outlet, and `publishers[outlet]` a number of who
+/// stands behind it: what is frequent in one of a publisher's outlets is furniture in all of them.
+pub fn learn(store: &TokenStore, outlets: &[OutletId], publishers: &[u32]) -> Masked {
+    let learn::Frequent { runs, lines } = learn::frequent(store, outlets, publishers);
     let sought = Sought { runs: runs.hashes(), lines: lines.hashes() };
     let hits = find(store, &sought);
+    let with_publisher = || hits.iter().zip(outlets.iter().map(|outlet| publishers[outlet.index()]));
     let rules = Rules {
-        runs: runs.owned_alone(|each| {
-            hits.iter()
-                .zip(outlets)
-                .for_each(|(hits, &outlet)| hits.runs.iter().for_each(|hit| each(outlet, hit.number)))
+        runs: runs.owned_alone(publishers, |each| {
+            with_publisher().for_each(|(hits, publisher)| hits.runs.iter().for_each(|hit| each(publisher, hit.number)));
         }),
-        lines: lines.owned_alone(|each| {
-            hits.iter()
-                .zip(outlets)
-                .for_each(|(hits, &outlet)| hits.lines.iter().for_each(|hit| each(outlet, hit.number)))
+        lines: lines.owned_alone(publishers, |each| {
+            with_publisher()
+                .for_each(|(hits, publisher)| hits.lines.iter().for_each(|hit| each(publisher, hit.number)));
         }),
     };
     mask(store, outlets, &sought, &hits, rules)
@@ -267,6 +266,7 @@ mod tests {
     struct Newsroom {
         store: TokenStore,
         outlets: Vec<OutletId>,
+        publishers: Vec<u32>,
         texts: Vec<String>,
     }
 
@@ -280,6 +280,7 @@ mod tests {
         Newsroom {
             store,
             outlets: articles.iter().map(|a| OutletId(a.0)).collect(),
+            publishers: (0..=articles.iter().map(|a| a.0).max().unwrap_or(0)).collect(),
             texts: articles.iter().map(|a| a.1.clone()).collect(),
         }
     }
@@ -287,7 +288,7 @@ mod tests {
     impl Newsroom {
         /// The text that would be masked in an article.
         fn masked(&self, doc: usize) -> Vec<String> {
-            let masks = learn(&self.store, &self.outlets).masks;
+            let masks = learn(&self.store, &self.outlets, &self.publishers).masks;
             let spans = crate::text::tokenize::tokens(&self.texts[doc]).spans;
             masks[doc]
                 .iter()
@@ -319,6 +320,16 @@ mod tests {
         articles.extend((8..16).map(|n| (1, story(n))));
         articles.push((1, format!("{paragraph} {}", story(17))));
         assert!(newsroom(&articles).masked(0).is_empty());
+    }
+
+    #[test]
+    fn what_the_outlets_of_one_publisher_run_is_furniture_in_each() {
+        let mut articles: Vec<_> = (0..16).map(|n| (n as u32 % 2, format!("{} {FOOT}", story(n)))).collect();
+        articles.extend((16..18).map(|n| (2, format!("{} {FOOT}", story(n)))));
+        let apart = newsroom(&articles);
+        assert!((0..18).all(|doc| apart.masked(doc).is_empty()));
+        let together = Newsroom { publishers: vec![7; 3], ..newsroom(&articles) };
+        assert!((0..18).all(|doc| together.masked(doc) == [FOOT]));
     }
 
     #[test]

@@ -10,7 +10,7 @@ const SETTING_WORDS = {
 function methods() {
   const { run, summary } = core;
   const found = summary.candidate_stage.exact ? 'an exact prefix join over all articles'
-    : `MinHash signatures (${settings.hashes} permutations, ${settings.bands} bands of ${settings.rows} rows; estimated recall at the threshold ${(summary.estimated_recall * 100).toFixed(1)}%)`;
+    : `min-max hash signatures (Ji et al. 2013: ${settings.hashes} lanes, the minima and maxima under ${Math.ceil(settings.hashes / 2)} permutations; ${settings.bands} bands of ${settings.rows} rows; estimated recall at the threshold ${(summary.estimated_recall * 100).toFixed(1)}%)`;
   return [
     `Near-duplicate articles and reused passages were found with reprint ${run.version}.`,
     `${grouped(summary.articles)} articles from ${counted(summary.outlets, 'outlet', 'outlets')} were read; ${counted(summary.skipped, 'file or record was', 'files and records were')} left out.`,

@@ -33,6 +33,8 @@ pub(super) struct Article {
     /// Which of several collections it belongs to.
     pub(super) collection: usize,
     pub(super) words: u32,
+    /// Hash of its words.
+    pub(super) content: u64,
     /// Who it says something is from.
     pub(super) credits: Box<[Noted]>,
     /// Whether it names a statement that was made to everybody.
@@ -88,12 +90,8 @@ impl Ingested {
 
     /// Hash of all ids and words, in order of the ids.
     pub(super) fn fingerprint(&self) -> String {
-        let of = |(doc, article): (usize, &Article)| {
-            let id = hash::bytes(article.id.as_bytes());
-            hash::stream(id, hash::run64(self.store.words(DocId(doc as u32))))
-        };
-        let all: Vec<u64> = self.articles.par_iter().enumerate().map(of).collect();
-        format!("{:016x}", all.into_iter().fold(0, hash::stream))
+        let of = |article: &Article| hash::stream(hash::bytes(article.id.as_bytes()), article.content);
+        format!("{:016x}", self.articles.iter().map(of).fold(0, hash::stream))
     }
 }
 
@@ -197,9 +195,10 @@ fn parse(originals: &dyn Originals, piece: &dyn Piece, wanted: Wanted, packs: bo
                 tokenize(&mut tokenizer, &document.text, &mut parsed);
                 let words = parsed.words.finish() as u32;
                 document.tell_language(parsed.words.last());
+                let content = hash::run64(parsed.words.last());
                 let credits =
                     wanted.finder.map(|finder| credits(&document, tokenizer.runs(), finder)).unwrap_or_default();
-                parsed.articles.push(article(document, words, credits));
+                parsed.articles.push(article(document, (words, content), credits));
             }
             Err(skipped) => parsed.skipped.push(skipped),
         },
@@ -249,7 +248,11 @@ pub(super) fn credits(document: &Document, runs: &Runs, finder: &CreditFinder) -
     (credits.into_boxed_slice(), statement)
 }
 
-fn article(document: Document, words: u32, (credits, statement): (Box<[Noted]>, bool)) -> (Article, Option<String>) {
+fn article(
+    document: Document,
+    (words, content): (u32, u64),
+    (credits, statement): (Box<[Noted]>, bool),
+) -> (Article, Option<String>) {
     let boxed = |field: Option<String>| field.map(String::into_boxed_str);
     let article = Article {
         id: document.id.into_boxed_str(),
@@ -263,6 +266,7 @@ fn article(document: Document, words: u32, (credits, statement): (Box<[Noted]>, 
         place: document.place,
         collection: 0,
         words,
+        content,
         credits,
         statement,
     };

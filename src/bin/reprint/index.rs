@@ -1,10 +1,10 @@
 //! `reprint index`: articles kept on disk.
 
-use crate::args::{Format, Index, IndexVerb, Input, Output};
+use crate::args::{Format, Index, IndexVerb, Output};
 use crate::query;
 use crate::{FOUND, RAN, output, results, settings, terminal};
 use reprint::corpus::Corpus;
-use reprint::error::{Error, Result};
+use reprint::error::Result;
 use reprint::pipeline::{Observer, stored};
 use reprint::report::holding::Changed;
 use reprint::report::{jsonl, text};
@@ -23,7 +23,7 @@ pub fn run(args: &Index) -> Result<u8> {
             tell(&changed, &args.index, &args.output)
         }
         IndexVerb::Add(args) => {
-            own_furniture(&args.input)?;
+            settings::own_furniture(&args.input)?;
             let reading = settings::of_corpus(&args.input)?;
             let progress = terminal::start(&args.output)?;
             let corpus = Corpus::open(&args.paths, reading)?;
@@ -59,16 +59,6 @@ pub fn run(args: &Index) -> Result<u8> {
             Ok(RAN)
         }
     }
-}
-
-/// The furniture of an index is settled when it is built.
-pub fn own_furniture(input: &Input) -> Result<()> {
-    if input.boilerplate() == "auto" {
-        return Ok(());
-    }
-    let why =
-        "--boilerplate is settled by `reprint index build`: the furniture of an index is the same for all its articles";
-    Err(Error::Setting(why.into()))
 }
 
 /// Says what a change did.

@@ -1,7 +1,6 @@
 //! `reprint query`: articles held against an index.
 
 use crate::args::{Format, Output, Query};
-use crate::index::own_furniture;
 use crate::{RAN, output, settings, terminal};
 use reprint::corpus::Corpus;
 use reprint::error::{Error, Result};
@@ -18,7 +17,7 @@ const AT_ONCE: usize = 256;
 
 /// Runs it; the exit code.
 pub fn run(args: &Query) -> Result<u8> {
-    own_furniture(&args.input)?;
+    settings::own_furniture(&args.input)?;
     let reading = settings::of_corpus(&args.input)?;
     let progress = terminal::start(&args.output)?;
     let index = stored::open(&args.index)?;

@@ -218,6 +218,16 @@ fn duration(text: &str) -> Result<i64> {
     number.parse::<i64>().ok().and_then(|n| n.checked_mul(unit)).ok_or_else(wrong)
 }
 
+/// The furniture of an index is settled when it is built.
+pub fn own_furniture(input: &Input) -> Result<()> {
+    if input.boilerplate() == "auto" {
+        return Ok(());
+    }
+    let why =
+        "--boilerplate is settled by `reprint index build`: the furniture of an index is the same for all its articles";
+    Err(Error::Setting(why.into()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

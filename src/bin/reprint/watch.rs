@@ -5,7 +5,6 @@
 //! written: a watch that begins again goes on behind the last article that was told.
 
 use crate::args::Watch;
-use crate::index::own_furniture;
 use crate::progress::{Progress, interrupted};
 use crate::{RAN, settings, terminal};
 use notify::{RecursiveMode, Watcher};
@@ -27,7 +26,7 @@ const IDLE_TICKS: u32 = 40;
 
 /// Runs it until it is interrupted; the exit code.
 pub fn run(args: &Watch) -> Result<u8> {
-    own_furniture(&args.input)?;
+    settings::own_furniture(&args.input)?;
     let reading = settings::of_corpus(&args.input)?;
     terminal::threads(args.threads, true)?;
     let progress = Progress::new(false);

@@ -355,7 +355,8 @@ pub struct Occurrence {
     pub char_start: usize,
     /// One past the last character.
     pub char_end: usize,
-    /// How far it agrees with the place it agrees with best, in 0..=1; 1 only where its words are those of the text shown.
+    /// How far it agrees with the text shown, in 0..=1: twice the equal words over the words of both. 1 where its words are
+    /// those; 0 where it shares no passage with it, and hangs together with it by other places.
     pub identity: f64,
     /// Whether it credits where the text came from.
     #[serde(default)]

@@ -132,7 +132,7 @@ pub(super) fn read_with(
     observer: &dyn Observer,
     mut packing: Option<Packing>,
 ) -> Result<Ingested> {
-    let pieces = Mutex::new(originals.pieces().enumerate());
+    let pieces = Mutex::new(originals.pieces().fuse().enumerate());
     let mut all = Parsed { skipped: originals.skipped().to_vec(), ..Parsed::default() };
     let packs = packing.is_some();
     let (mut store, mut letters) = (TokenStore::roomy(), wanted.letters.then(LetterStore::default));

@@ -224,10 +224,7 @@ fn run(originals: &dyn Originals, bytes: Option<u64>, settings: &Settings, obser
         Some(_) => clock.stage(Stage::Edits, None, || Ok(genealogy::of(originals, &ingested, &clusters)))?,
         None => Genealogy::default(),
     };
-    let passages = match &settings.passages {
-        Some(rules) => places::gathered(&ingested, &compared.matches, rules),
-        None => Vec::new(),
-    };
+    let passages = places::gathered(&ingested, &compared.matches, settings);
     // Nobody asks for words any more, and the records take as much room again.
     ingested.store.forget_words();
     let timings = settings.timings.then(|| clock.timings());

@@ -1,7 +1,7 @@
 //! Passages with their places, in numbers: which place shows a passage, and which others hold the very same words.
 
+use super::Settings;
 use super::ingest::Ingested;
-use crate::passages::Settings;
 use crate::passages::gather::{self, Occurrence, PairMatch, Passage};
 use crate::passages::index::Index;
 use crate::passages::matches::Matcher;
@@ -14,6 +14,7 @@ use std::ops::Range;
 /// Places hang together by other places: one that is as another one, word for word, may be longer than the place that shows
 /// the passage, or lie beside it.
 pub(super) fn gathered(ingested: &Ingested, matches: &[PairMatch], settings: &Settings) -> Vec<Passage> {
+    let Some(rules) = &settings.passages else { return Vec::new() };
     let mut passages = gather::gather(matches);
     passages.par_iter_mut().for_each_init(<(Index, Matcher)>::default, |(index, matcher), passage| {
         let words = |o: &Occurrence| &ingested.store.words(o.doc)[o.words.start as usize..o.words.end as usize];
@@ -32,7 +33,7 @@ pub(super) fn gathered(ingested: &Ingested, matches: &[PairMatch], settings: &Se
                 if !std::mem::replace(&mut is_indexed, true) {
                     index.fill(shown);
                 }
-                equal = matcher.matches_with(index, shown, own, settings).iter().map(|found| found.words).sum();
+                equal = matcher.matches_with(index, shown, own, rules).iter().map(|found| found.words).sum();
             }
             place.identity = 2.0 * equal as f32 / (shown.len() + own.len()) as f32;
         }

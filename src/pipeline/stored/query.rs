@@ -183,10 +183,7 @@ impl Desk<'_> {
         let asked = ingested.articles.iter().position(|article| *article.id == *id).map(|doc| DocId(doc as u32));
         compared.related.retain(|related| asked == Some(related.pair.a) || asked == Some(related.pair.b));
         compared.matches.retain(|found| asked == Some(found.a) || asked == Some(found.b));
-        let passages = match &self.settings.passages {
-            Some(rules) => places::gathered(&ingested, &compared.matches, rules),
-            None => Vec::new(),
-        };
+        let passages = places::gathered(&ingested, &compared.matches, self.settings);
         let extras = Extras {
             boilerplate: Vec::new(),
             masked,

@@ -172,8 +172,8 @@ pub(crate) fn tail(article: &Article, mention: &Mention, kind: HouseKind, lexico
     let line = window::line(article.text, span);
     let last = article.text[line.end..].trim().is_empty();
     let Some(inside) = window::brackets(article.text, span, 60) else {
-        let closing = last && !mid_sentence(article.text, line) && only_names(article, line, lexicon);
-        let signed = kind == HouseKind::Agency && (closing || behind_dash(article, span, line, lexicon));
+        let closing = || last && !mid_sentence(article.text, line) && only_names(article, line, lexicon);
+        let signed = kind == HouseKind::Agency && (closing() || behind_dash(article, span, line, lexicon));
         return signed.then(|| Verdict::new(CreditKind::Text, span));
     };
     if !only_names(article, inside, lexicon) || is_gloss(article, mention, inside) {
